@@ -1,0 +1,128 @@
+//! What an editor or a terminal shows of a review, as plain data: byte ranges, strings and edits.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    config::Severities,
+    content::Library,
+    outline::Outline,
+    review::{Review, Severity, Status},
+};
+
+/// One version of a document with all that was worked out of it.
+#[derive(Debug)]
+pub struct Analysis {
+    pub text: Arc<str>,
+    pub library: Arc<Library>,
+    pub outline: Outline,
+    pub review: Review,
+}
+
+impl Analysis {
+    /// Reads `text` from scratch. Never fails; costs time in proportion to the text.
+    pub fn new(text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
+        let outline = Outline::new(&text);
+        let review = crate::review::review(&text, &outline, &library, severities);
+        Self { text, library, outline, review }
+    }
+}
+
+/// What is shown when the pointer rests on a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    pub range: Range<usize>,
+    pub markdown: String,
+}
+
+/// A finding as an editor shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub range: Range<usize>,
+    pub severity: Severity,
+    pub status: Status,
+    /// The question's id.
+    pub code: String,
+    pub message: String,
+    /// Other places, each with what it is.
+    pub related: Vec<(Range<usize>, String)>,
+    /// Question and subject: stays the same while the document around it changes.
+    pub key: String,
+}
+
+/// Replace `range` by `text`; the edits of one action do not overlap and refer to the same version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    pub range: Range<usize>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionKind {
+    /// Answers one finding.
+    QuickFix,
+    /// Works on the document as a whole ("Insert all open checklists").
+    Source,
+}
+
+/// Something the person may ask for; nothing is ever changed without that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    pub title: String,
+    pub kind: ActionKind,
+    pub edits: Vec<TextEdit>,
+    /// [`Diagnostic::key`] of the finding that it answers.
+    pub fixes: Option<String>,
+    /// The one an editor applies when asked to simply fix it.
+    pub preferred: bool,
+}
+
+/// A template to insert; `snippet` is in LSP snippet syntax, `plain` is the same without tab stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    pub label: String,
+    pub detail: String,
+    pub documentation: String,
+    pub range: Range<usize>,
+    pub snippet: String,
+    pub plain: String,
+}
+
+/// A section or a component, for an outline view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    pub name: String,
+    pub detail: String,
+    pub range: Range<usize>,
+    pub name_range: Range<usize>,
+    pub children: Vec<Symbol>,
+}
+
+/// The note on what stands at byte `offset`: a concept, or a question's id in a comment.
+pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
+    let _ = (analysis, offset);
+    None
+}
+
+/// Every finding of the document, in byte order.
+pub fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
+    let _ = analysis;
+    Vec::new()
+}
+
+/// What can be done for the findings that touch `range`, and those named in `keys`.
+pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec<Action> {
+    let _ = (analysis, range, keys);
+    Vec::new()
+}
+
+/// The templates that fit at byte `offset`.
+pub fn completions(analysis: &Analysis, offset: usize) -> Vec<Completion> {
+    let _ = (analysis, offset);
+    Vec::new()
+}
+
+/// Sections with their components.
+pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
+    let _ = analysis;
+    Vec::new()
+}

@@ -1,0 +1,178 @@
+//! Everything the engine knows of one document: what it mentions, what it adopts, what is asked of it and what is left open.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::Serialize;
+
+use crate::{config::Severities, content::Library, outline::Outline};
+
+/// What the engine knows of one document. All ranges are byte offsets into the text it was made from.
+#[derive(Debug, Clone, Default)]
+pub struct Review {
+    /// Is this a design document? Where it is not, `questions` and `findings` are empty.
+    pub design: bool,
+    /// Is it the design of a service, rather than of a library or a feature?
+    pub service: bool,
+    /// What told that it is, or is not, a design.
+    pub why_design: Vec<Reason>,
+    /// By family, where it is not absent.
+    pub adopted: BTreeMap<String, Standing>,
+    pub mentions: Vec<Mention>,
+    pub components: Vec<Component>,
+    /// Every question that arose, the answered ones with their evidence.
+    pub questions: Vec<Asked>,
+    /// What is open or started, in byte order.
+    pub findings: Vec<Finding>,
+    /// Findings that a comment silences.
+    pub suppressed: Vec<Finding>,
+}
+
+/// A place in the document and what it told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub range: Range<usize>,
+    pub reason: String,
+}
+
+/// How a family stands in the design as proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    Mentioned,
+    Adopted,
+}
+
+/// How a mention stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    Adopted,
+    Rejected,
+    Deferred,
+    Background,
+    Asked,
+}
+
+/// What kind of text a mention stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    Heading,
+    Prose,
+    Row,
+    Diagram,
+    Code,
+}
+
+/// One place where the document names a concept in its system-design sense.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    pub range: Range<usize>,
+    /// The concept's id.
+    pub concept: String,
+    pub family: Option<String>,
+    pub polarity: Polarity,
+    /// The role of its section.
+    pub role: String,
+    /// Index into [`Review::components`].
+    pub component: Option<usize>,
+    pub origin: Origin,
+}
+
+/// A thing the design adopts, with all its mentions.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// `cache-1`: the concept and a number.
+    pub id: String,
+    pub concept: String,
+    /// How the document calls it.
+    pub title: String,
+    /// The mention that says most about it.
+    pub range: Range<usize>,
+    /// Indices into [`Review::mentions`].
+    pub mentions: Vec<usize>,
+}
+
+/// What a question is asked of; with the question's id, the stable key of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A component's id.
+    Component(String),
+    /// The signal that the document says.
+    Claim(String),
+    /// What fails, as the document calls it.
+    Failure(String),
+    Document,
+}
+
+/// How a question, or a red flag, stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Open,
+    /// A checklist is there but not filled in.
+    Started,
+    Answered,
+    OutOfScope,
+    /// A red flag that something else in the document keeps quiet.
+    Quiet,
+}
+
+/// A place that speaks for or against an answer, or that raised the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    pub range: Range<usize>,
+    /// The signal, concept or `role:NAME` that was found there.
+    pub term: String,
+    /// Why it counts, or why it does not.
+    pub reason: String,
+}
+
+/// A question that arose.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The question's id, such as `cache/invalidation`.
+    pub id: String,
+    pub subject: Subject,
+    pub status: Status,
+    pub place: Range<usize>,
+    pub asked_because: Vec<Evidence>,
+    pub evidence: Vec<Evidence>,
+    /// What looks like an answer and is none.
+    pub rejected: Vec<Evidence>,
+    pub missing_pieces: Vec<String>,
+    /// The items of an inserted checklist whose blank is still there.
+    pub blank_items: Vec<Range<usize>>,
+}
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    Hint,
+    Information,
+    Warning,
+}
+
+/// An open or started question, or a red flag, at a place.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub id: String,
+    pub range: Range<usize>,
+    pub severity: Severity,
+    pub status: Status,
+    pub subject: Subject,
+    /// The question, then what would answer it.
+    pub message: String,
+    /// Index into [`Review::questions`]; none for a finding about a suppression comment.
+    pub question: Option<usize>,
+    /// Other places that belong to it.
+    pub related: Vec<Range<usize>>,
+}
+
+/// Reviews `text`, whose outline is `outline`. Any text gives a review.
+pub fn review(text: &str, outline: &Outline, library: &Library, severities: &Severities) -> Review {
+    let _ = (text, outline, library, severities);
+    Review::default()
+}
