@@ -1,1 +1,3 @@
-fn main() {}
+//! The product from outside: the command and the server, as a person's terminal and editor see them.
+
+mod lsp;

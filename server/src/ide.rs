@@ -1,5 +1,9 @@
 //! What an editor or a terminal shows of a review, as plain data: byte ranges, strings and edits.
 
+mod plain;
+
+pub use plain::plain;
+
 use std::{ops::Range, sync::Arc};
 
 use crate::{

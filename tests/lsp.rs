@@ -1,0 +1,11 @@
+//! The language server over standard input and output.
+
+mod editor;
+
+mod session;
+
+mod broken_input;
+
+mod order;
+
+mod positions;
