@@ -234,17 +234,13 @@ fn groups(known: &[Id]) -> impl Iterator<Item = &str> {
 
 /// What the parser says, with a remedy for the slip that everyone makes once: an id is no bare key.
 fn broken_toml(text: &str, at: usize, message: &str) -> String {
-    let start = text[..floor(text, at)].rfind('\n').map_or(0, |end| end + 1);
+    let start = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let key = line.split('=').next().unwrap_or_default().trim();
     if key.contains(['/', '*']) && !key.contains(['"', '\'', '#', '[']) {
         return format!("`{key}` needs quotes, since it is no bare word: \"{key}\" = …");
     }
     format!("this is no TOML: {message}")
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn globs_shape() -> Json {
