@@ -1,13 +1,58 @@
 //! Content files parsed into the library: concepts, questions, signals, words and cues.
 
+pub mod concept;
+pub mod cue;
+pub mod nearest;
+pub mod page;
+pub mod pattern;
+pub mod phrases;
+pub mod question;
+pub mod signal;
+
+mod inflect;
+mod load;
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use self::{
+    concept::{Concept, Within},
+    phrases::{PatternId, PhraseBook, Set},
+    question::Question,
+    signal::Signal,
+};
+
 /// The id of a concept, question or signal: its path without the ending, such as `cache/invalidation`.
 pub type Id = String;
 
-/// All content, built in and of the workspace, ready to be asked.
-#[derive(Debug, Default)]
-pub struct Library {}
+/// How a mention stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    /// The design has it.
+    Adopted,
+    /// "We do not need a cache."
+    Rejected,
+    /// "Later we could shard."
+    Deferred,
+    /// Somebody else's, or how things are in general.
+    Background,
+    /// "Should we cache?"
+    Asked,
+}
 
-/// One content file as bytes, with the path that problems are told under.
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    Hint,
+    Information,
+    Warning,
+}
+
+/// One content file, with the path that problems are told under.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Path below the content folder, with `/`: `questions/cache/invalidation.md`.
@@ -25,15 +70,181 @@ pub struct Problem {
     pub message: String,
 }
 
+/// All content, built in and of the workspace, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub concepts: Vec<Concept>,
+    pub signals: Vec<Signal>,
+    /// Ordered by id.
+    pub questions: Vec<Question>,
+    pub origins: Vec<Origin>,
+    pub book: PhraseBook,
+    pub(crate) names: FxHashMap<Set, Name>,
+    pub(crate) rules: Vec<NameRule>,
+    /// By number of the signal.
+    pub(crate) signal_rules: Vec<SignalRule>,
+    /// Patterns of signals, by a set that has to be there for them to hold.
+    pub(crate) anchors: Vec<Vec<(PatternId, usize)>>,
+    pub(crate) roles: Vec<RoleRule>,
+    pub(crate) stances: Vec<StanceRule>,
+    pub(crate) design: GenreRule,
+    pub(crate) service: GenreRule,
+    /// Words that deny: the class `denial`.
+    pub(crate) denials: Option<Set>,
+    concept_numbers: FxHashMap<String, usize>,
+    signal_numbers: FxHashMap<String, usize>,
+}
+
+/// A text that the content rests on.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    pub id: Id,
+    pub title: String,
+    pub author: Option<String>,
+    pub url: Option<String>,
+}
+
+/// What a set of phrases names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// Index into [`Library::rules`].
+    Rule(usize),
+    /// Only looks like a name.
+    Shield,
+}
+
+/// Names of a concept that count under the same conditions.
+#[derive(Debug)]
+pub(crate) struct NameRule {
+    pub(crate) concept: usize,
+    pub(crate) family: Option<String>,
+    pub(crate) near: Vec<PatternId>,
+    pub(crate) unless: Vec<PatternId>,
+    pub(crate) within: Within,
+}
+
+#[derive(Debug)]
+pub(crate) struct SignalRule {
+    pub(crate) says: Vec<PatternId>,
+    pub(crate) with: Vec<PatternId>,
+    pub(crate) not: Vec<PatternId>,
+    pub(crate) captures: Vec<(String, PatternId)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RoleRule {
+    pub(crate) name: String,
+    pub(crate) headings: Vec<PatternId>,
+    pub(crate) unless: Vec<PatternId>,
+    pub(crate) stands: Option<Polarity>,
+}
+
+#[derive(Debug)]
+pub(crate) struct StanceRule {
+    pub(crate) polarity: Polarity,
+    pub(crate) says: Vec<PatternId>,
+    pub(crate) unless: Vec<PatternId>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct GenreRule {
+    pub(crate) from: i32,
+    pub(crate) traits: Vec<TraitRule>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TraitRule {
+    pub(crate) reason: String,
+    pub(crate) place: cue::Where,
+    pub(crate) says: Vec<PatternId>,
+    pub(crate) weight: i32,
+}
+
+/// The files of `content/`, embedded by `build.rs`.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
+
+static BUILT_IN: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Library::with(&[]).0));
+
 impl Library {
-    /// The content that is built in.
-    pub fn built_in() -> std::sync::Arc<Self> {
-        std::sync::Arc::default()
+    /// The content that is built in; read on first use.
+    pub fn built_in() -> Arc<Self> {
+        BUILT_IN.clone()
     }
 
-    /// The built-in content with `sources` added, or put in place of the file with the same path.
+    /// The built-in content with `sources` added, or put in place of the file with the same path. A file with a mistake is left out and told.
     pub fn with(sources: &[Source]) -> (Self, Vec<Problem>) {
-        let _ = sources;
-        Default::default()
+        let replaced = |path: &str| sources.iter().any(|source| source.path == path);
+        let built_in = EMBEDDED.iter().filter(|(path, _)| !replaced(path));
+        let own = sources.iter().map(|source| (source.path.as_str(), source.text.as_str()));
+        load::library(built_in.copied().chain(own))
+    }
+
+    /// The content of `sources` alone.
+    pub fn only(sources: &[Source]) -> (Self, Vec<Problem>) {
+        load::library(sources.iter().map(|source| (source.path.as_str(), source.text.as_str())))
+    }
+
+    /// The concept called `id`.
+    pub fn concept(&self, id: &str) -> Option<&Concept> {
+        self.concept_number(id).map(|number| &self.concepts[number])
+    }
+
+    /// The question or red flag called `id`.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.binary_search_by(|question| question.id.as_str().cmp(id)).ok().map(|at| &self.questions[at])
+    }
+
+    /// The source called `id`.
+    pub fn origin(&self, id: &str) -> Option<&Origin> {
+        self.origins.iter().find(|origin| origin.id == id)
+    }
+
+    /// Is `concept` the concept `whole`, or a part of it?
+    pub fn is_part_of(&self, concept: usize, whole: usize) -> bool {
+        let mut at = Some(concept);
+        while let Some(number) = at {
+            if number == whole {
+                return true;
+            }
+            at = self.concepts[number].part_of.as_deref().and_then(|id| self.concept_number(id));
+        }
+        false
+    }
+
+    /// The component that a mention of `concept` is a mention of: itself, or the nearest whole that is one.
+    pub fn component_of(&self, concept: usize) -> Option<usize> {
+        let mut at = Some(concept);
+        while let Some(number) = at {
+            if self.concepts[number].component {
+                return Some(number);
+            }
+            at = self.concepts[number].part_of.as_deref().and_then(|id| self.concept_number(id));
+        }
+        None
+    }
+
+    pub(crate) fn concept_number(&self, id: &str) -> Option<usize> {
+        self.concept_numbers.get(id).copied()
+    }
+
+    pub(crate) fn signal_number(&self, id: &str) -> Option<usize> {
+        self.signal_numbers.get(id).copied()
+    }
+}
+
+/// One word or a list of words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Vec<String> {
+    fn from(value: OneOrMany) -> Self {
+        match value {
+            OneOrMany::One(one) => vec![one],
+            OneOrMany::Many(many) => many,
+        }
     }
 }

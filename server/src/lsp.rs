@@ -20,6 +20,8 @@ mod capabilities;
 
 mod settings;
 
+mod problems;
+
 mod documents;
 
 mod worker;

@@ -1,10 +1,7 @@
-//! The command `followup`.
+//! The program `followup`: everything is in the library beside it.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match followup::lsp::run(None) {
-        Ok(true) => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
+    followup::cli::run()
 }

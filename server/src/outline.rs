@@ -1,11 +1,128 @@
 //! Markdown into sections, paragraphs, items, rows and diagram labels, each with its byte range.
 
-#[derive(Debug, Default)]
-pub struct Outline {}
+mod build;
+mod diagram;
+mod front_matter;
+
+use std::ops::Range;
+
+/// A document taken apart. Blocks and sections are in the order of the text.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Outline {
+    pub blocks: Vec<Block>,
+    /// The first one is the document itself: what stands before any heading, and the parent of all.
+    pub sections: Vec<Section>,
+    /// HTML comments that speak to us.
+    pub comments: Vec<Comment>,
+    /// The value of `followup:` in the front matter.
+    pub front_matter: Option<String>,
+    /// Where the text begins, behind a byte order mark and front matter.
+    pub start: usize,
+    /// Reading stopped at this byte, because the Markdown unfolds into far more than it says.
+    pub cut: Option<usize>,
+}
+
+/// A piece of prose that belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// From the first to the last byte of its own text, marker and markup included.
+    pub range: Range<usize>,
+    pub runs: Vec<Run>,
+    /// Index into [`Outline::sections`].
+    pub section: usize,
+    /// The item that it is nested in, or the line that leads in the list it belongs to.
+    pub parent: Option<usize>,
+    /// The list, table or diagram it is part of; numbered through the document.
+    pub group: Option<usize>,
+    /// The end of what is nested in it, for an item.
+    pub end: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// With its level; a bold line that stands for a heading has level 7.
+    Heading(u8),
+    Paragraph,
+    /// With the state of its checkbox.
+    Item(Option<bool>),
+    /// A table row; true for the head.
+    Row(bool),
+    /// A line of a diagram.
+    Diagram,
+}
+
+/// A stretch of prose without markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub range: Range<usize>,
+    pub code: bool,
+    pub strong: bool,
+    /// Number of the table cell or diagram label, counted in the block.
+    pub cell: u32,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Index into [`Outline::blocks`].
+    pub heading: Option<usize>,
+    pub level: u8,
+    pub parent: Option<usize>,
+    /// From its heading to the next one of its level or above.
+    pub range: Range<usize>,
+    /// Its own blocks, heading included, up to the next heading.
+    pub blocks: Range<usize>,
+}
+
+/// `<!-- followup… -->`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    pub range: Range<usize>,
+    /// What stands between the marks, trimmed.
+    pub text: Range<usize>,
+}
 
 impl Outline {
+    /// Takes `text` apart. Any text gives an outline.
     pub fn new(text: &str) -> Self {
-        let _ = text;
-        Self::default()
+        build::outline(text)
+    }
+
+    /// The section and all sections around it, innermost first.
+    pub fn ancestors(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(section), |at| self.sections[*at].parent)
+    }
+
+    /// The block whose own text holds byte `offset`.
+    pub fn block_at(&self, offset: usize) -> Option<usize> {
+        let at = self.blocks.partition_point(|block| block.range.start <= offset).checked_sub(1)?;
+        (offset <= self.blocks[at].range.end).then_some(at)
+    }
+
+    /// The block in which the heading of `section` stands.
+    pub fn heading_of(&self, section: usize) -> Option<&Block> {
+        self.sections[section].heading.map(|block| &self.blocks[block])
     }
 }
+
+impl Block {
+    /// The block's prose as one string, markup left out and runs joined as they stand.
+    pub fn prose(&self, text: &str) -> String {
+        let mut prose = String::new();
+        let mut last: Option<&Run> = None;
+        for run in &self.runs {
+            if let Some(last) = last
+                && (text[last.range.end..run.range.start].contains(char::is_whitespace) || last.cell != run.cell)
+            {
+                prose.push(' ');
+            }
+            prose.push_str(&text[run.range.clone()]);
+            last = Some(run);
+        }
+        prose
+    }
+}
+
+#[cfg(test)]
+mod tests;

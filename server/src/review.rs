@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::{config::Severities, content::Library, outline::Outline};
 
+pub use crate::content::{Polarity, Severity};
+
 /// What the engine knows of one document. All ranges are byte offsets into the text it was made from.
 #[derive(Debug, Clone, Default)]
 pub struct Review {
@@ -40,17 +42,6 @@ pub struct Reason {
 pub enum Standing {
     Mentioned,
     Adopted,
-}
-
-/// How a mention stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Polarity {
-    Adopted,
-    Rejected,
-    Deferred,
-    Background,
-    Asked,
 }
 
 /// What kind of text a mention stands in.
@@ -144,15 +135,6 @@ pub struct Asked {
     pub missing_pieces: Vec<String>,
     /// The items of an inserted checklist whose blank is still there.
     pub blank_items: Vec<Range<usize>>,
-}
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    Hint,
-    Information,
-    Warning,
 }
 
 /// An open or started question, or a red flag, at a place.

@@ -1,8 +1,11 @@
 //! Settings as the editor gives them and tells of their change: at the start, when asked, and when files change.
 
+use std::path::PathBuf;
+
+use serde_json::Value;
 use tower_lsp::gen_lsp_types::{
     ConfigurationItem, DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidChangeWorkspaceFoldersParams, FileSystemWatcher, InitializeParams, Registration, RootPath, Uri, WorkspaceFolders,
+    DidChangeWorkspaceFoldersParams, FileSystemWatcher, InitializeParams, Registration, RootPath, Uri, WorkspaceFolder, WorkspaceFolders,
 };
 
 use super::{from_proto, server::Server, to_proto};
@@ -22,7 +25,7 @@ impl Server {
     /// Takes over what comes with the first message: the folders that are open and the options of the editor's client.
     pub(super) fn begin_settings(&self, params: InitializeParams) {
         let options = params.initialization_options.clone().unwrap_or_default();
-        self.session.settings.begin(roots(params), options);
+        self.session.settings.begin(roots(params), section(options));
     }
 
     /// Asks the editor to tell of changes, where it can be asked.
@@ -81,8 +84,7 @@ impl Server {
             // Editors that can be asked send nothing of use here.
             self.ask_for_configuration();
         } else {
-            let settings = params.settings.get(SECTION).cloned().unwrap_or(params.settings);
-            if self.session.settings.set_editor([(None, settings)].into()) {
+            if self.session.settings.set_editor([(None, section(params.settings))].into()) {
                 self.reload_settings();
             }
         }
@@ -95,16 +97,15 @@ impl Server {
     }
 
     pub(super) async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let paths =
-            |folders: &[tower_lsp::gen_lsp_types::WorkspaceFolder]| folders.iter().filter_map(|it| from_proto::path(&it.uri)).collect();
-        self.session.settings.change_roots(paths(&params.event.added), paths(&params.event.removed));
+        self.session.settings.change_roots(paths(&params.event.added), &paths(&params.event.removed));
         self.ask_for_configuration();
         self.reload_settings();
     }
 
     /// Reads all settings anew and reviews every open document under them.
     pub(super) fn reload_settings(&self) {
-        self.session.settings.forget();
+        let session = self.session.clone();
+        self.worker.run(move || session.settings.reload());
         for document in self.session.documents.all() {
             self.session.documents.put(document.afresh());
             self.review(document.uri.clone());
@@ -116,16 +117,25 @@ impl Server {
     /// Has the mistakes in settings and content files told, on those files.
     pub(super) fn tell_problems(&self) {
         let session = self.session.clone();
-        self.worker.run(move || session.publisher.problems(session.problems()));
+        self.worker.run(move || session.tell_problems());
     }
 }
 
+/// Our section of an editor's settings; some editors send it alone.
+fn section(mut settings: Value) -> Value {
+    settings.get_mut(SECTION).map(Value::take).unwrap_or(settings)
+}
+
+fn paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| from_proto::path(&folder.uri)).collect()
+}
+
 /// The folders that are open, in the newest form in which the editor gives them.
-fn roots(params: InitializeParams) -> Vec<std::path::PathBuf> {
+fn roots(params: InitializeParams) -> Vec<PathBuf> {
     #[expect(deprecated, reason = "editors of old give nothing else")]
     let (root_uri, root_path) = (params.root_uri, params.root_path);
     match (params.workspace_folders_initialize_params.workspace_folders, root_uri, root_path) {
-        (Some(WorkspaceFolders::WorkspaceFolderList(folders)), ..) => folders.iter().filter_map(|it| from_proto::path(&it.uri)).collect(),
+        (Some(WorkspaceFolders::WorkspaceFolderList(folders)), ..) => paths(&folders),
         (_, Some(uri), _) => from_proto::path(&uri).into_iter().collect(),
         (_, None, Some(RootPath::String(path))) => vec![path.into()],
         _ => Vec::new(),

@@ -5,9 +5,7 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
-use crate::{ide::Analysis, text::Text};
-
-use super::settings::Resolved;
+use crate::{ide::Analysis, text::Text, workspace::Resolved};
 
 /// One version of an open document. It never changes: an edit makes the next one, so that whoever holds this one has a snapshot.
 #[derive(Debug)]
@@ -47,7 +45,7 @@ impl Document {
     pub(super) fn analysis(&self, resolve: impl FnOnce() -> Arc<Resolved>) -> &Arc<Analysis> {
         self.analysis.get_or_init(|| {
             let resolved = resolve();
-            Arc::new(Analysis::new((&self.text).into(), resolved.library.clone(), &resolved.severities))
+            Arc::new(Analysis::new((&self.text).into(), resolved.library.clone(), &resolved.settings.severities))
         })
     }
 }

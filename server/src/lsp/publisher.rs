@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tower_lsp::{
     Client,
-    gen_lsp_types::{Diagnostic, Uri},
+    gen_lsp_types::{Diagnostic, MessageType, Uri},
 };
 
 use super::documents::{Document, Documents};
@@ -23,6 +23,7 @@ enum News {
     Reviewed { document: Arc<Document>, diagnostics: Vec<Diagnostic>, minds_versions: bool },
     Closed(Uri),
     Problems(HashMap<Uri, Vec<Diagnostic>>),
+    Message(MessageType, String),
 }
 
 impl Publisher {
@@ -47,6 +48,11 @@ impl Publisher {
     pub(super) fn problems(&self, problems: HashMap<Uri, Vec<Diagnostic>>) {
         let _ = self.news.send(News::Problems(problems));
     }
+
+    /// A message for the person, in order with the diagnostics.
+    pub(super) fn tell(&self, kind: MessageType, message: String) {
+        let _ = self.news.send(News::Message(kind, message));
+    }
 }
 
 /// What the editor shows of one file.
@@ -63,6 +69,7 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
     let mut files: HashMap<Uri, Shown> = HashMap::new();
     while let Some(news) = waiting.recv().await {
         match news {
+            News::Message(kind, message) => client.show_message(kind, message).await,
             News::Reviewed { document, diagnostics, minds_versions } => {
                 let current = documents.get(&document.uri);
                 if current.is_some_and(|current| Arc::ptr_eq(&current, &document)) {

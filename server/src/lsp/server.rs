@@ -81,6 +81,7 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         self.register_for_changes();
         self.ask_for_configuration();
+        self.tell_problems();
     }
 
     async fn shutdown(&self) -> Result<()> {

@@ -21,6 +21,8 @@ impl Server {
                 let text = Text::new(&opened.text);
                 self.session.documents.put(Document::new(opened.uri.clone(), opened.language_id, opened.version, text));
                 self.review(opened.uri);
+                // It may lie where other settings hold.
+                self.tell_problems();
             }
             Err(error) => self.lost_an_edit(&params, &error.to_string()),
         }
@@ -94,10 +96,9 @@ impl Server {
             [one] => one.uri.0.clone(),
             many => format!("{} documents", many.len()),
         };
-        let client = self.session.client.clone();
         let message = format!(
             "Followup could not read a message from the editor and may have missed an edit of {which}; close and open it again to go on ({reason})"
         );
-        tokio::spawn(async move { client.show_message(MessageType::Warning, message).await });
+        self.session.publisher.tell(MessageType::Warning, message);
     }
 }

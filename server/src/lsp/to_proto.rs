@@ -5,12 +5,16 @@ use std::{collections::HashMap, ops::Range, path::Path};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_lsp::gen_lsp_types::{self as proto, Uri};
 
-use crate::{ide, review::Severity, text::Text};
+use crate::{
+    ide,
+    review::Severity,
+    text::{Encoding, Text},
+};
 
 use super::{code_action::kind_of, session::View};
 
 /// The name under which an editor lists our diagnostics.
-const SOURCE: &str = "followup";
+pub(super) const SOURCE: &str = "followup";
 
 impl View<'_> {
     /// The byte offset of `position`.
@@ -23,22 +27,22 @@ impl View<'_> {
         super::from_proto::range(&self.document.text, range, self.features.encoding)
     }
 
-    fn position(&self, offset: usize) -> proto::Position {
-        let position = self.text().position(offset, self.features.encoding);
-        proto::Position { line: count(position.line), character: count(position.column) }
-    }
-
     pub(super) fn range(&self, range: &Range<usize>) -> proto::Range {
-        proto::Range { start: self.position(range.start), end: self.position(range.end) }
-    }
-
-    fn text(&self) -> &Text {
-        &self.document.text
+        self::range(&self.document.text, range, self.features.encoding)
     }
 
     fn uri(&self) -> Uri {
         self.document.uri.clone()
     }
+}
+
+/// The place of the bytes of `range`.
+pub(super) fn range(text: &Text, range: &Range<usize>, encoding: Encoding) -> proto::Range {
+    let place = |offset| {
+        let position = text.position(offset, encoding);
+        proto::Position { line: count(position.line), character: count(position.column) }
+    };
+    proto::Range { start: place(range.start), end: place(range.end) }
 }
 
 /// The protocol counts in 32 bits, which no text that gets here exceeds.
@@ -76,7 +80,7 @@ fn diagnostic(view: &View<'_>, finding: ide::Diagnostic) -> proto::Diagnostic {
         location: proto::Location { uri: view.uri(), range: view.range(range) },
         message: message.clone(),
     });
-    let page = view.resolved.page_of(&finding.code).filter(|_| view.features.code_descriptions);
+    let page = view.resolved.settings.page_of(&finding.code).filter(|_| view.features.code_descriptions);
     proto::Diagnostic {
         range: view.range(&finding.range),
         severity: Some(severity(finding.severity)),

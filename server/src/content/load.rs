@@ -1,0 +1,331 @@
+//! Puts the library together: reads every file by its kind, resolves the terms between them, compiles the patterns.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{
+    GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
+    concept::Concept,
+    cue::{Genre, Role, Stance},
+    nearest::nearest,
+    page::Page,
+    pattern::{self, Pattern, Word},
+    phrases::{PatternId, PhraseBook},
+    question::{self, Question, Term},
+    signal::{self, Signal},
+};
+
+#[derive(Deserialize)]
+struct KindOnly {
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct OriginFront {
+    #[serde(rename = "kind")]
+    _kind: String,
+    author: Option<String>,
+    #[serde(rename = "published")]
+    _published: Option<String>,
+    url: Option<String>,
+}
+
+/// A file read so far.
+struct File<'a> {
+    path: &'a str,
+    id: &'a str,
+    page: Page,
+}
+
+/// All files by kind, before anything refers to anything.
+#[derive(Default)]
+struct Shelf<'a> {
+    concepts: Vec<(&'a str, Concept, Page)>,
+    signals: Vec<(&'a str, Signal, Page)>,
+    questions: Vec<(File<'a>, question::Front)>,
+    roles: Vec<(&'a str, Role, Page)>,
+    stances: Vec<(&'a str, Stance, Page)>,
+    genres: Vec<(&'a str, Genre, Page, String)>,
+    words: FxHashMap<String, Vec<Vec<Word>>>,
+    irregular: Vec<(String, Vec<String>)>,
+    origins: Vec<Origin>,
+}
+
+/// Reads all `files` (path below the content folder, text).
+pub(super) fn library<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> (Library, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut shelf = Shelf::default();
+    for (path, text) in files {
+        if let Err((line, message)) = shelve(path, text, &mut shelf) {
+            problems.push(Problem { path: path.to_owned(), line, message });
+        }
+    }
+    let library = assemble(shelf, &mut problems);
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    (library, problems)
+}
+
+fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (usize, String)> {
+    let page = Page::parse(text)?;
+    let (folder, rest) = path.split_once('/').unwrap_or(("", path));
+    let id = rest.strip_suffix(".md").unwrap_or(rest);
+    let front = page.front_matter.clone();
+    let at = |message: String| (line_of(&front, &message), message);
+    let kind = yaml::<KindOnly>(&front)?.kind;
+    let expected = match kind.as_str() {
+        "concept" => "concepts",
+        "question" | "red-flag" => "questions",
+        "signal" => "signals",
+        "words" => "words",
+        "role" | "polarity" | "genre" | "forms" => "cues",
+        "source" => "sources",
+        _ => {
+            let known = "concept, question, red-flag, signal, words, role, polarity, genre, forms or source";
+            return Err(at(format!("the kind `{kind}` is unknown: it is one of {known}")));
+        }
+    };
+    if folder != expected {
+        return Err(at(format!("a file of kind `{kind}` belongs into the folder `{expected}/`")));
+    }
+    match kind.as_str() {
+        "concept" => shelf.concepts.push((path, Concept::parse(id, yaml(&front)?, page.clone()).map_err(at)?, page)),
+        "signal" => shelf.signals.push((path, Signal::parse(id, yaml(&front)?, page.clone()).map_err(at)?, page)),
+        "question" | "red-flag" => shelf.questions.push((File { path, id, page }, yaml(&front)?)),
+        "words" => {
+            let words = yaml::<signal::Words>(&front)?.words;
+            let phrases = words.iter().map(|word| {
+                Pattern::phrase(word)?;
+                pattern::words(word)
+            });
+            shelf.words.insert(id.to_owned(), phrases.collect::<Result<_, _>>().map_err(at)?);
+        }
+        "role" => shelf.roles.push((path, Role::parse(id, yaml(&front)?).map_err(at)?, page)),
+        "polarity" => shelf.stances.push((path, Stance::parse(yaml(&front)?).map_err(at)?, page)),
+        "genre" => shelf.genres.push((path, Genre::parse(yaml(&front)?).map_err(at)?, page, id.to_owned())),
+        "forms" => shelf.irregular.extend(yaml::<signal::Forms>(&front)?.forms),
+        _ => {
+            let own: OriginFront = yaml(&front)?;
+            shelf.origins.push(Origin { id: id.to_owned(), title: page.title.clone(), author: own.author, url: own.url });
+        }
+    }
+    Ok(())
+}
+
+fn yaml<T: DeserializeOwned>(front: &str) -> Result<T, (usize, String)> {
+    serde_saphyr::from_str(front).map_err(|error| {
+        // The front matter begins in the file's second line.
+        let line = error.location().map_or(1, |location| usize::try_from(location.line()).unwrap_or(1) + 1);
+        let told = error.without_snippet().to_string();
+        (line, told.lines().next().unwrap_or("the front matter cannot be read").trim_end_matches('.').to_owned())
+    })
+}
+
+/// The line of the first thing that `message` quotes and that stands in `front`.
+fn line_of(front: &str, message: &str) -> usize {
+    let quoted = message.split('`').skip(1).step_by(2);
+    quoted.filter_map(|one| front.lines().position(|line| line.contains(one))).next().map_or(1, |at| at + 2)
+}
+
+/// Compiles patterns against one phrase book and remembers what went wrong.
+struct Compiler<'a> {
+    book: PhraseBook,
+    words: &'a FxHashMap<String, Vec<Vec<Word>>>,
+    concepts: FxHashMap<String, usize>,
+}
+
+impl Compiler<'_> {
+    fn all(&mut self, patterns: &[Pattern]) -> Result<Vec<PatternId>, String> {
+        let class = |name: &str| {
+            self.words.get(name).cloned().ok_or_else(|| format!("there is no word class `{name}`: add words/{name}.md or use another"))
+        };
+        let concept = |id: &str| {
+            self.concepts.get(id).copied().ok_or_else(|| format!("there is no concept `{id}`: add concepts/{id}.md or use another"))
+        };
+        patterns.iter().map(|pattern| self.book.compile(pattern, &class, &concept)).collect()
+    }
+}
+
+fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
+    let mut library = Library::default();
+    let Shelf { concepts, signals, questions, roles, stances, genres, mut words, irregular, origins } = shelf;
+    words.entry("number".to_owned()).or_default();
+    let numbers = concepts.iter().enumerate().map(|(number, (_, concept, _))| (concept.id.clone(), number)).collect();
+    let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
+    library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases.clone()));
+    for (word, forms) in &irregular {
+        compiler.book.irregular(word, forms);
+    }
+    let mut tell = |path: &str, page: &Page, message: String| {
+        problems.push(Problem { path: path.to_owned(), line: line_of(&page.front_matter, &message), message });
+    };
+    for (number, (path, concept, page)) in concepts.iter().enumerate() {
+        if let Err(message) = check_concept(concept, &compiler.concepts, &concepts, &origins) {
+            tell(path, page, message);
+        }
+        for names in &concept.names {
+            let phrases: Vec<_> = names.names.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
+            match (compiler.all(&names.near), compiler.all(&names.unless)) {
+                (Ok(near), Ok(unless)) => {
+                    let set = compiler.book.fresh_set(&phrases);
+                    library.names.insert(set, Name::Rule(library.rules.len()));
+                    let family = concept.family_of(names).map(str::to_owned);
+                    library.rules.push(NameRule { concept: number, family, near, unless, within: names.within });
+                }
+                (Err(message), _) | (_, Err(message)) => tell(path, page, message),
+            }
+        }
+        let shields: Vec<_> = concept.not.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
+        library.names.insert(compiler.book.fresh_set(&shields), Name::Shield);
+    }
+    for (path, signal, page) in signals {
+        let rule = compile_signal(&signal, &mut compiler);
+        match rule {
+            Ok(_) if compiler.concepts.contains_key(&signal.id) => {
+                tell(path, &page, format!("`{}` is a concept, too: give the signal another name", signal.id));
+            }
+            Ok(rule) => {
+                library.signal_numbers.insert(signal.id.clone(), library.signals.len());
+                library.signals.push(signal);
+                library.signal_rules.push(rule);
+            }
+            Err(message) => tell(path, &page, message),
+        }
+    }
+    for (path, role, page) in roles {
+        match (compiler.all(&role.headings), compiler.all(&role.unless)) {
+            (Ok(headings), Ok(unless)) => library.roles.push(RoleRule { name: role.name, headings, unless, stands: role.stands }),
+            (Err(message), _) | (_, Err(message)) => tell(path, &page, message),
+        }
+    }
+    for (path, stance, page) in stances {
+        match (compiler.all(&stance.says), compiler.all(&stance.unless)) {
+            (Ok(says), Ok(unless)) => library.stances.push(StanceRule { polarity: stance.polarity, says, unless }),
+            (Err(message), _) | (_, Err(message)) => tell(path, &page, message),
+        }
+    }
+    for (path, genre, page, id) in genres {
+        let traits = genre
+            .traits
+            .into_iter()
+            .map(|one| Ok(TraitRule { reason: one.reason, place: one.place, says: compiler.all(&one.says)?, weight: one.weight }));
+        match (traits.collect::<Result<_, String>>(), id.as_str()) {
+            (Ok(traits), "design") => library.design = GenreRule { from: genre.from, traits },
+            (Ok(traits), "service") => library.service = GenreRule { from: genre.from, traits },
+            (Ok(_), _) => tell(path, &page, "a genre is called `design` or `service`: rename the file".into()),
+            (Err(message), _) => tell(path, &page, message),
+        }
+    }
+    let terms = Terms {
+        signals: library.signals.iter().map(|signal| signal.id.clone()).collect(),
+        concepts: compiler.concepts.keys().cloned().collect(),
+        roles: library.roles.iter().map(|role| role.name.clone()).collect(),
+    };
+    for (file, front) in questions {
+        match Question::parse(file.id, front, file.page.clone(), &|written| terms.resolve(written)) {
+            Ok(question) => match question.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
+                Some(id) => tell(file.path, &file.page, format!("there is no source `{id}`: add sources/{id}.md or use another")),
+                None => library.questions.push(question),
+            },
+            Err(message) => tell(file.path, &file.page, message),
+        }
+    }
+    library.questions.sort_by(|a, b| a.id.cmp(&b.id));
+    library.concept_numbers = compiler.concepts;
+    library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
+    library.book = compiler.book;
+    library.origins = origins;
+    library.anchors = anchors(&library);
+    library
+}
+
+fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<SignalRule, String> {
+    Ok(SignalRule {
+        says: compiler.all(&signal.says)?,
+        with: compiler.all(&signal.with)?,
+        not: compiler.all(&signal.not)?,
+        captures: signal
+            .captures
+            .iter()
+            .map(|(name, pattern)| Ok((name.clone(), compiler.all(std::slice::from_ref(pattern))?[0])))
+            .collect::<Result<_, String>>()?,
+    })
+}
+
+fn check_concept(
+    concept: &Concept,
+    numbers: &FxHashMap<String, usize>,
+    all: &[(&str, Concept, Page)],
+    origins: &[Origin],
+) -> Result<(), String> {
+    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
+    let families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
+    if let Some(family) = families.into_iter().find(|family| !FAMILIES.contains(&family.as_str())) {
+        return Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", ")));
+    }
+    if let Some(id) = concept.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
+        return Err(format!("there is no source `{id}`: add sources/{id}.md or use another"));
+    }
+    let mut seen = FxHashSet::default();
+    let mut at = concept;
+    while let Some(whole) = &at.part_of {
+        let Some(number) = numbers.get(whole) else {
+            return Err(format!("there is no concept `{whole}` to be a part of: add concepts/{whole}.md or use another"));
+        };
+        if !seen.insert(whole) {
+            return Err(format!("`{}` is a part of itself by way of `{whole}`: break the circle", concept.id));
+        }
+        at = &all[*number].1;
+    }
+    Ok(())
+}
+
+/// What a term may name.
+struct Terms {
+    signals: FxHashSet<String>,
+    concepts: FxHashSet<String>,
+    roles: FxHashSet<String>,
+}
+
+impl Terms {
+    fn resolve(&self, written: &str) -> Result<Term, String> {
+        if let Some(inner) = written.strip_prefix("not:") {
+            return Ok(Term::Not(Box::new(self.resolve(inner)?)));
+        }
+        if let Some(role) = written.strip_prefix("role:") {
+            return match self.roles.contains(role) {
+                true => Ok(Term::Role(role.to_owned())),
+                false => Err(format!("there is no role `{role}`: add cues/role-{role}.md or use another")),
+            };
+        }
+        if self.signals.contains(written) {
+            Ok(Term::Signal(written.to_owned()))
+        } else if self.concepts.contains(written) {
+            Ok(Term::Concept(written.to_owned()))
+        } else {
+            let known = self.signals.iter().chain(&self.concepts);
+            let near = nearest(written, known).map(|near| format!(" (nearest: `{near}`)")).unwrap_or_default();
+            Err(format!("`{written}` is neither a signal nor a concept{near}: add signals/{written}.md or use another"))
+        }
+    }
+}
+
+/// For each set, the patterns of signals to try where a phrase of it is met: each pattern under the set with the fewest phrases.
+fn anchors(library: &Library) -> Vec<Vec<(PatternId, usize)>> {
+    let mut used = vec![0usize; library.book.sets()];
+    for rule in &library.signal_rules {
+        for set in rule.says.iter().flat_map(|id| &library.book.patterns[*id as usize].needs) {
+            used[*set as usize] += 1;
+        }
+    }
+    let mut anchors = vec![Vec::new(); library.book.sets() + 1];
+    for (number, rule) in library.signal_rules.iter().enumerate() {
+        for id in &rule.says {
+            // The rarer a set is among patterns, the more telling it is of this one.
+            let anchor = library.book.patterns[*id as usize].needs.iter().min_by_key(|set| used[**set as usize]);
+            let at = anchor.map_or(library.book.sets(), |set| *set as usize);
+            anchors[at].push((*id, number));
+        }
+    }
+    anchors
+}

@@ -1,0 +1,202 @@
+//! The phrase book: all words and phrases of all patterns in one automaton over words, and the patterns compiled against it.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    inflect,
+    pattern::{Gap, Of, Pattern, Word},
+};
+
+/// A set of phrases that a pattern names at one place, or the names of a concept.
+pub type Set = u32;
+/// A compiled pattern's number.
+pub type PatternId = u32;
+type Lemma = u32;
+type Node = u32;
+
+/// All phrases in one automaton over words.
+#[derive(Debug, Default)]
+pub struct PhraseBook {
+    /// Written form in lower case, to what it may be.
+    forms: FxHashMap<Box<str>, Vec<Reading>>,
+    lemmas: FxHashMap<Word, Lemma>,
+    edges: FxHashMap<(Node, Lemma), Node>,
+    /// What ends at a node.
+    ends: Vec<Vec<Set>>,
+    sets: u32,
+    by_phrases: FxHashMap<Vec<Vec<Word>>, Set>,
+    pub patterns: Vec<Compiled>,
+}
+
+/// One thing that a written form may be.
+#[derive(Debug, Clone)]
+struct Reading {
+    lemma: Lemma,
+    /// The letters that it must have exactly.
+    exact: Option<Box<str>>,
+}
+
+/// The lemmas of one word of a text; a word has seldom more than two.
+pub type Lemmas = [Lemma; 4];
+
+/// No lemma.
+pub const NONE: Lemma = 0;
+
+/// A pattern over sets.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    pub segments: Vec<Vec<Place>>,
+    pub gaps: Vec<Gap>,
+    /// Every set that has to be in a sentence for the pattern to hold there.
+    pub needs: Vec<Set>,
+}
+
+/// One place of a compiled pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub is: Is,
+    pub optional: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Is {
+    Set(Set),
+    Number(Set),
+    Words,
+    It,
+    /// A mention of the concept with this number, or of a part of it.
+    Mention(usize),
+}
+
+impl PhraseBook {
+    pub(super) fn new() -> Self {
+        Self { ends: vec![Vec::new()], ..Self::default() }
+    }
+
+    /// How many sets there are.
+    pub fn sets(&self) -> usize {
+        self.sets as usize
+    }
+
+    /// Adds a set of phrases; the same phrases give the same set.
+    pub(super) fn set(&mut self, phrases: Vec<Vec<Word>>) -> Set {
+        if let Some(set) = self.by_phrases.get(&phrases) {
+            return *set;
+        }
+        let set = self.fresh_set(&phrases);
+        self.by_phrases.insert(phrases, set);
+        set
+    }
+
+    /// Adds a set of its own, even where another has the same phrases.
+    pub(super) fn fresh_set(&mut self, phrases: &[Vec<Word>]) -> Set {
+        let set = self.sets;
+        self.sets += 1;
+        for phrase in phrases {
+            let mut node = 0;
+            for word in phrase {
+                let lemma = self.lemma(word);
+                let next = self.ends.len() as Node;
+                node = *self.edges.entry((node, lemma)).or_insert(next);
+                if node == next {
+                    self.ends.push(Vec::new());
+                }
+            }
+            if !self.ends[node as usize].contains(&set) {
+                self.ends[node as usize].push(set);
+            }
+        }
+        set
+    }
+
+    /// Compiles `pattern`; `class` gives a word class's phrases and `concept` a concept's number.
+    pub(super) fn compile(
+        &mut self,
+        pattern: &Pattern,
+        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
+        concept: &dyn Fn(&str) -> Result<usize, String>,
+    ) -> Result<PatternId, String> {
+        let mut needs = Vec::new();
+        let mut segments = Vec::new();
+        for segment in &pattern.segments {
+            let mut places = Vec::new();
+            for element in segment {
+                let is = match &element.of {
+                    Of::Phrases { phrases, classes } => {
+                        let mut all = phrases.clone();
+                        for name in classes {
+                            all.extend(class(name)?);
+                        }
+                        let set = self.set(all);
+                        if !element.optional {
+                            needs.push(set);
+                        }
+                        Is::Set(set)
+                    }
+                    Of::Number => Is::Number(self.set(class("number")?)),
+                    Of::Words => Is::Words,
+                    Of::It => Is::It,
+                    Of::Mention(id) => Is::Mention(concept(id)?),
+                };
+                places.push(Place { is, optional: element.optional });
+            }
+            segments.push(places);
+        }
+        self.patterns.push(Compiled { segments, gaps: pattern.gaps.clone(), needs });
+        Ok(self.patterns.len() as PatternId - 1)
+    }
+
+    /// What the word `written` may be; `lower` is the same in lower case.
+    pub fn lemmas(&self, written: &str, lower: &str) -> Lemmas {
+        let mut lemmas = [NONE; 4];
+        let Some(readings) = self.forms.get(lower) else { return lemmas };
+        let fitting = readings.iter().filter(|reading| reading.exact.as_deref().is_none_or(|exact| exact == written));
+        for (place, reading) in lemmas.iter_mut().zip(fitting) {
+            *place = reading.lemma;
+        }
+        lemmas
+    }
+
+    /// The node behind `node` along any of `lemmas`, each once.
+    pub fn step(&self, node: Node, lemmas: Lemmas) -> impl Iterator<Item = Node> + '_ {
+        lemmas.into_iter().take_while(|lemma| *lemma != NONE).filter_map(move |lemma| self.edges.get(&(node, lemma)).copied())
+    }
+
+    /// The sets of which a phrase ends at `node`.
+    pub fn ends(&self, node: Node) -> &[Set] {
+        &self.ends[node as usize]
+    }
+
+    /// Adds forms that no rule makes.
+    pub(super) fn irregular(&mut self, word: &str, forms: &[String]) {
+        let lemma = self.lemma(&Word::Any(word.to_owned()));
+        for form in forms {
+            self.add_form(form.to_lowercase(), Reading { lemma, exact: None });
+        }
+    }
+
+    fn lemma(&mut self, word: &Word) -> Lemma {
+        if let Some(lemma) = self.lemmas.get(word) {
+            return *lemma;
+        }
+        let lemma = self.lemmas.len() as Lemma + 1;
+        self.lemmas.insert(word.clone(), lemma);
+        match word {
+            Word::Any(base) => {
+                for form in inflect::forms(base) {
+                    self.add_form(form, Reading { lemma, exact: None });
+                }
+            }
+            Word::Form(form) => self.add_form(form.clone(), Reading { lemma, exact: None }),
+            Word::Exact(letters) => self.add_form(letters.to_lowercase(), Reading { lemma, exact: Some(letters.as_str().into()) }),
+        }
+        lemma
+    }
+
+    fn add_form(&mut self, form: String, reading: Reading) {
+        let readings = self.forms.entry(form.into()).or_default();
+        if !readings.iter().any(|known| known.lemma == reading.lemma) {
+            readings.push(reading);
+        }
+    }
+}

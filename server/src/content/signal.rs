@@ -1,0 +1,97 @@
+//! A signal: something engineers say that is evidence for or against an answer. A word class: words that patterns share.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{page::Page, pattern::Pattern};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Front {
+    #[serde(rename = "kind")]
+    _kind: String,
+    says: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
+    within: Reach,
+    #[serde(default)]
+    negated: bool,
+    #[serde(default)]
+    captures: BTreeMap<String, String>,
+}
+
+/// How far apart the patterns of a signal may hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    #[default]
+    Sentence,
+    /// A paragraph, list item, table row or line of a diagram.
+    Block,
+}
+
+/// Something engineers say.
+#[derive(Debug, Clone)]
+pub struct Signal {
+    pub id: String,
+    /// Any of these.
+    pub says: Vec<Pattern>,
+    /// And any of these, if there are any.
+    pub with: Vec<Pattern>,
+    /// And none of these.
+    pub not: Vec<Pattern>,
+    pub reach: Reach,
+    /// Counts also when it is denied.
+    pub negated: bool,
+    /// What is taken out of the sentence, by name.
+    pub captures: Vec<(String, Pattern)>,
+    pub page: Page,
+}
+
+impl Signal {
+    pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
+        let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
+        if front.says.is_empty() {
+            return Err("`says` is empty: a signal needs at least one pattern".into());
+        }
+        for section in ["Says", "Does not say"] {
+            if page.section(section).is_none_or(|section| section.fences().iter().all(|fence| fence.lines.is_empty())) {
+                return Err(format!("the signal has no examples under `## {section}`: add a block ```design with one on each line"));
+            }
+        }
+        let captures = front.captures.iter().map(|(name, written)| Ok((name.clone(), Pattern::parse(written)?)));
+        Ok(Self {
+            id: id.to_owned(),
+            says: patterns(&front.says)?,
+            with: patterns(&front.with)?,
+            not: patterns(&front.not)?,
+            reach: front.within,
+            negated: front.negated,
+            captures: captures.collect::<Result<_, String>>()?,
+            page,
+        })
+    }
+}
+
+/// The front matter of a word class.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Words {
+    #[serde(rename = "kind")]
+    _kind: String,
+    pub(super) words: Vec<String>,
+}
+
+/// The front matter of `cues/irregular-forms.md`: forms that no rule makes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Forms {
+    #[serde(rename = "kind")]
+    _kind: String,
+    /// A word and its other forms.
+    pub(super) forms: BTreeMap<String, Vec<String>>,
+}

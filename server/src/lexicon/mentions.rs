@@ -1,0 +1,95 @@
+//! Which names of concepts are meant as such: the longest phrase wins, and its neighbours decide its sense.
+
+use rustc_hash::FxHashMap;
+
+use super::{Hit, Mention, Reading, Span};
+use crate::content::{Name, NameRule, concept::Within, phrases::PatternId};
+
+/// All mentions, in the order of the text. With `certain`, only names that need no neighbours; they are the neighbours of the others.
+pub(super) fn find(reading: &Reading<'_>, certain: bool) -> Vec<Mention> {
+    Chooser { reading, memo: FxHashMap::default(), certain }.all()
+}
+
+struct Chooser<'a> {
+    reading: &'a Reading<'a>,
+    /// Whether a pattern holds within a section, a block or the document.
+    memo: FxHashMap<(PatternId, Within, usize), bool>,
+    /// Take only names without conditions.
+    certain: bool,
+}
+
+impl Chooser<'_> {
+    fn all(mut self) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        for sentence in 0..self.reading.sentences.len() {
+            let span = self.reading.sentence_span(sentence);
+            let names = &self.reading.library.names;
+            let mut hits: Vec<(Hit, Name)> =
+                self.reading.hits[span.hits.clone()].iter().filter_map(|hit| names.get(&hit.set).map(|name| (*hit, *name))).collect();
+            hits.sort_by_key(|(hit, name)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Rule(_))));
+            let mut free = 0;
+            for (hit, name) in hits {
+                if hit.start < free {
+                    continue;
+                }
+                let tokens = hit.start as usize..hit.end as usize;
+                match name {
+                    Name::Shield => free = hit.end,
+                    Name::Rule(number) => {
+                        let rule = &self.reading.library.rules[number];
+                        if self.holds(rule, sentence, &span, &tokens) {
+                            free = hit.end;
+                            mentions.push(Mention { concept: rule.concept, family: rule.family.clone(), tokens, sentence });
+                        }
+                    }
+                }
+            }
+        }
+        mentions
+    }
+
+    fn holds(&mut self, rule: &NameRule, sentence: usize, span: &Span, it: &std::ops::Range<usize>) -> bool {
+        if rule.near.is_empty() && rule.unless.is_empty() {
+            return true;
+        }
+        if self.certain {
+            return false;
+        }
+        let near = rule.near.is_empty() || rule.near.iter().any(|pattern| self.within(*pattern, rule.within, sentence, span, it));
+        near && !rule.unless.iter().any(|pattern| self.within(*pattern, rule.within, sentence, span, it))
+    }
+
+    /// Does `pattern` hold within reach of a name in `sentence`?
+    fn within(&mut self, pattern: PatternId, reach: Within, sentence: usize, span: &Span, it: &std::ops::Range<usize>) -> bool {
+        let reading = self.reading;
+        if reading.search(pattern, span, Some(it)).is_some() {
+            return true;
+        }
+        let block = reading.sentences[sentence].block;
+        let key = match reach {
+            Within::Sentence => return false,
+            Within::Block => block,
+            Within::Section => reading.outline.blocks[block].section,
+            Within::Document => 0,
+        };
+        if let Some(known) = self.memo.get(&(pattern, reach, key)) {
+            return *known;
+        }
+        let holds_in = |block: usize| {
+            reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some())
+        };
+        let holds = match reach {
+            Within::Sentence => false,
+            Within::Block => holds_in(block),
+            // The headings above belong to a section.
+            Within::Section => {
+                let sections = &reading.outline.sections;
+                let headings = reading.outline.ancestors(key).filter_map(|section| sections[section].heading);
+                sections[key].blocks.clone().chain(headings).any(holds_in)
+            }
+            Within::Document => (0..reading.blocks.len()).any(holds_in),
+        };
+        self.memo.insert((pattern, reach, key), holds);
+        holds
+    }
+}

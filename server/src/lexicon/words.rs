@@ -1,0 +1,296 @@
+//! Prose into words and sentences.
+
+use std::ops::Range;
+
+use crate::{
+    content::phrases::{Lemmas, PhraseBook},
+    outline::{BlockKind, Outline, Run},
+};
+
+/// A word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// In bytes.
+    pub start: usize,
+    pub end: usize,
+    pub lemmas: Lemmas,
+    /// Begins with a digit.
+    pub number: bool,
+    /// A comma, a bracket, an arrow or the like parts it from the word before; a phrase does not reach over that.
+    pub parted: bool,
+}
+
+/// A sentence, a table row or a line of a diagram.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Number of its block in the outline.
+    pub block: usize,
+    /// Numbers of its tokens; at least one.
+    pub tokens: Range<usize>,
+    /// Its bytes, the mark at its end included.
+    pub range: Range<usize>,
+    /// Ends with a question mark.
+    pub asks: bool,
+}
+
+/// A sentence of more words is parted: nobody wrote it as one.
+const LONGEST: usize = 250;
+
+/// All words and sentences, and by number of the block its sentences.
+pub(super) fn read(text: &str, outline: &Outline, book: &PhraseBook) -> (Vec<Token>, Vec<Sentence>, Vec<Range<usize>>) {
+    let mut reader =
+        Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), block: 0, first: 0, parted: false, lower: String::new() };
+    let mut blocks = Vec::with_capacity(outline.blocks.len());
+    for (number, block) in outline.blocks.iter().enumerate() {
+        let before = reader.sentences.len();
+        reader.block = number;
+        reader.first = reader.tokens.len();
+        let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
+        let mut last: Option<&Run> = None;
+        for run in &block.runs {
+            reader.parted |= last.is_some_and(|last| last.cell != run.cell);
+            reader.run(run, whole);
+            last = Some(run);
+        }
+        reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
+        blocks.push(before..reader.sentences.len());
+    }
+    (reader.tokens, reader.sentences, blocks)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    book: &'a PhraseBook,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    block: usize,
+    /// The first token of the sentence that is open.
+    first: usize,
+    parted: bool,
+    lower: String,
+}
+
+impl Reader<'_> {
+    /// Reads a stretch of prose; `whole` is one sentence whatever stands in it.
+    fn run(&mut self, run: &Run, whole: bool) {
+        let bytes = self.text.as_bytes();
+        let mut at = run.range.start;
+        while at < run.range.end {
+            let rest = &self.text[at..run.range.end];
+            let Some(c) = rest.chars().next() else { return };
+            let next = at + c.len_utf8();
+            match c {
+                '%' => {
+                    self.token(at..next, false);
+                    at = next;
+                }
+                c if c.is_alphanumeric() => {
+                    let length = if c.is_ascii_digit() { number(rest) } else { word(rest) };
+                    if rest[length..].starts_with("://") {
+                        // An address is no prose.
+                        at += rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | ']')).unwrap_or(rest.len());
+                        self.parted = true;
+                        continue;
+                    }
+                    self.word(at..at + length, c.is_ascii_digit());
+                    at += length;
+                }
+                '.' | '!' | '?' | '。' | '？' => {
+                    let after = rest[c.len_utf8()..].trim_start_matches(['"', '\'', ')', '*', '_', '`', '”', '’', '.', '!', '?']);
+                    let ends = after.is_empty() && self.at_end(run, next) || after.starts_with(char::is_whitespace);
+                    let ends = ends || after.is_empty() && next == run.range.end && bytes.get(next).is_none_or(u8::is_ascii_whitespace);
+                    if ends && (c != '.' || !self.abbreviated(after)) {
+                        if whole {
+                            self.parted = true;
+                        } else {
+                            self.finish(c == '?' || c == '？', next);
+                        }
+                    }
+                    at = next;
+                }
+                '-' | '=' if rest[1..].starts_with('>') => {
+                    self.parted = true;
+                    at += 2;
+                }
+                ',' | ';' | ':' | '(' | ')' | '|' | '—' | '–' | '→' | '←' | '⇒' | '"' | '“' | '”' | '[' | ']' | '{' | '}' | '…' | '•'
+                | '·' => {
+                    self.parted = true;
+                    at = next;
+                }
+                // A dash with spaces around parts, a hyphen joins.
+                '-' if rest[1..].starts_with([' ', '-']) => {
+                    self.parted = true;
+                    at = next;
+                }
+                _ => at = next,
+            }
+        }
+    }
+
+    fn at_end(&self, run: &Run, at: usize) -> bool {
+        at >= run.range.end && self.text[at..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`'))
+    }
+
+    /// Does the full stop behind the last word belong to the word?
+    fn abbreviated(&self, after: &str) -> bool {
+        let Some(last) = self.tokens.last().filter(|_| self.tokens.len() > self.first) else { return false };
+        let lower_follows = after.trim_start().chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+        let word = &self.text[last.start..last.end];
+        match word {
+            "e.g" | "i.e" | "vs" | "approx" | "cf" | "resp" | "incl" | "ca" | "Dr" | "Mr" => true,
+            "etc" | "no" | "No" => lower_follows,
+            _ => word.chars().count() == 1 && word.chars().all(char::is_alphabetic),
+        }
+    }
+
+    /// A word, or in `camelCase` several.
+    fn word(&mut self, range: Range<usize>, number: bool) {
+        let written = &self.text[range.clone()];
+        if number || !written.starts_with(char::is_lowercase) || !written.contains(char::is_uppercase) {
+            self.token(range, number);
+            return;
+        }
+        let mut start = range.start;
+        let mut before = ' ';
+        for (at, c) in written.char_indices() {
+            if c.is_uppercase() && before.is_lowercase() {
+                self.token(start..range.start + at, false);
+                start = range.start + at;
+            }
+            before = c;
+        }
+        self.token(start..range.end, false);
+    }
+
+    fn token(&mut self, range: Range<usize>, number: bool) {
+        if self.tokens.len() - self.first >= LONGEST {
+            self.finish(false, range.start);
+        }
+        let written = &self.text[range.clone()];
+        self.lower.clear();
+        for c in written.chars() {
+            match c {
+                '’' => self.lower.push('\''),
+                c if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
+                c => self.lower.extend(c.to_lowercase()),
+            }
+        }
+        let mut lemmas = self.book.lemmas(written, &self.lower);
+        if let (0, Some(stem)) = (lemmas[0], self.lower.strip_suffix("'s")) {
+            lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
+        }
+        let parted = self.parted || self.tokens.len() == self.first;
+        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted });
+        self.parted = false;
+    }
+
+    fn finish(&mut self, asks: bool, end: usize) {
+        if self.tokens.len() > self.first {
+            let tokens = self.first..self.tokens.len();
+            let range = self.tokens[tokens.start].start..end.max(self.tokens[tokens.end - 1].end);
+            self.sentences.push(Sentence { block: self.block, tokens, range, asks });
+        } else if asks && let Some(last) = self.sentences.last_mut().filter(|last| last.block == self.block) {
+            last.asks = true;
+        }
+        self.first = self.tokens.len();
+        self.parted = false;
+    }
+}
+
+/// Bytes of the word that `rest` begins with; an apostrophe between letters and dots as in `e.g` belong to it.
+fn word(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    let mut letters = 0;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inner = match c {
+            '\'' | '’' => next.is_some_and(char::is_alphabetic),
+            // Only between single letters: "e.g", but "done.Then" and "node.js" are two words.
+            '.' => {
+                at > 0
+                    && letters == 1
+                    && next.is_some_and(char::is_alphabetic)
+                    && rest[at + 1..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
+            }
+            c => c.is_alphanumeric(),
+        };
+        if !inner {
+            return at;
+        }
+        letters = if c.is_alphanumeric() { letters + 1 } else { 0 };
+    }
+    rest.len()
+}
+
+/// Bytes of the number that `rest` begins with, with its unit if that follows at once: `10k`, `3,000`, `99.9`, `10:1`.
+fn number(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        let inner = match c {
+            '.' | ',' | ':' | '_' => digit_follows,
+            c => c.is_alphanumeric(),
+        };
+        if !inner {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::content::Library;
+
+    fn check(text: &str, expected: Expect) {
+        let outline = Outline::new(text);
+        let library = Library::default();
+        let (tokens, sentences, _) = read(text, &outline, &library.book);
+        let mut shown = String::new();
+        for sentence in sentences {
+            for token in &tokens[sentence.tokens.clone()] {
+                shown += if token.parted { "| " } else { "" };
+                shown += &text[token.start..token.end];
+                shown.push(' ');
+            }
+            shown += if sentence.asks { "?\n" } else { "\n" };
+        }
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn words_are_parted_by_marks_and_joined_by_hyphens_and_breaks() {
+        check(
+            "Reads are *cache*-aside, with\nRedis; e.g. users. Why? Pub/Sub -> `user_id` 10k/s, 99.9 % - 3,000!\n",
+            expect![[r#"
+                | Reads are cache aside | with Redis | e.g users 
+                | Why ?
+                | Pub Sub | user id 10k s | 99.9 % | 3,000 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn addresses_are_no_words_and_camel_case_is_several() {
+        check(
+            "See https://redis.io/cache (userId, DynamoDB, don't).",
+            expect![[r#"
+                | See | user Id | DynamoDB | don't 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_row_is_one_sentence() {
+        check(
+            "| one. b | c? d |\n|---|---|\n| x | y |\n",
+            expect![[r#"
+                | one | b | c | d 
+                | x | y 
+            "#]],
+        );
+    }
+}

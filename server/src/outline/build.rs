@@ -1,0 +1,345 @@
+//! From the events of the Markdown parser to an outline.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{Block, BlockKind, Comment, Outline, Run, Section, diagram, front_matter};
+
+/// A block may unfold into so many events a byte before reading stops.
+const EVENTS_A_BYTE: usize = 4;
+/// A bold line of more bytes is a paragraph.
+const LONGEST_PSEUDO_HEADING: usize = 90;
+
+pub(super) fn outline(text: &str) -> Outline {
+    let (start, front_matter) = front_matter::skip(text);
+    let mut builder = Builder { text, start, outline: Outline { front_matter, start, ..Outline::default() }, ..Builder::default() };
+    // Not more: the other extensions take signs of a design away ("~10k~", "$5", "{1..3}").
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    let budget = 1_000 + EVENTS_A_BYTE * text.len();
+    for (count, (event, range)) in Parser::new_ext(&text[start..], options).into_offset_iter().enumerate() {
+        let range = range.start + start..range.end + start;
+        if count > budget {
+            builder.outline.cut = Some(range.start);
+            break;
+        }
+        builder.event(event, range);
+    }
+    builder.close();
+    let mut outline = builder.outline;
+    sections(text, &mut outline);
+    outline
+}
+
+#[derive(Default)]
+struct Builder<'a> {
+    text: &'a str,
+    start: usize,
+    outline: Outline,
+    open: Option<Block>,
+    items: Vec<Item>,
+    groups: usize,
+    lists: Vec<List>,
+    /// The table that is open, and its cell.
+    table: Option<(usize, u32)>,
+    code: Option<(String, Vec<Range<usize>>)>,
+    strong: usize,
+    /// Inside an image or an address, whose text is no prose.
+    hushed: usize,
+    html: Option<Range<usize>>,
+}
+
+struct Item {
+    task: Option<bool>,
+    range: Range<usize>,
+    first: Option<usize>,
+}
+
+struct List {
+    group: usize,
+    /// The block that the list stands under.
+    parent: Option<usize>,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start_tag(tag, range),
+            Event::End(tag) => self.end_tag(tag),
+            Event::Text(_) if self.code.is_some() => {
+                if let Some((_, lines)) = &mut self.code {
+                    lines.push(range);
+                }
+            }
+            Event::Text(_) => self.run(range, false),
+            Event::Code(_) => {
+                let inner = self.text[range.clone()].trim_matches('`');
+                let skipped = self.text[range.clone()].len() - self.text[range.clone()].trim_start_matches('`').len();
+                let start = range.start + skipped;
+                self.run(start..start + inner.len(), true);
+            }
+            Event::TaskListMarker(done) => {
+                if let Some(item) = self.items.last_mut() {
+                    item.task = Some(done);
+                }
+                if let Some(Block { kind: BlockKind::Item(task), .. }) = &mut self.open {
+                    *task = Some(done);
+                }
+            }
+            Event::Html(_) => {
+                let whole = self.html.get_or_insert(range.clone());
+                whole.end = whole.end.max(range.end);
+            }
+            Event::InlineHtml(_) => self.comments(range),
+            _ => {}
+        }
+    }
+
+    fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.close();
+                self.open_block(BlockKind::Heading(depth(level)), range);
+            }
+            Tag::Paragraph => {
+                self.close();
+                let first = self.items.last().is_some_and(|item| item.first.is_none());
+                let kind = if first { BlockKind::Item(None) } else { BlockKind::Paragraph };
+                self.open_block(kind, range);
+            }
+            Tag::List(_) => {
+                self.close();
+                let parent = match self.items.last() {
+                    Some(item) => item.first,
+                    None => self.lead_in(),
+                };
+                self.groups += 1;
+                self.lists.push(List { group: self.groups, parent });
+            }
+            Tag::Item => {
+                self.close();
+                self.items.push(Item { task: None, range, first: None });
+            }
+            Tag::Table(_) => {
+                self.close();
+                self.groups += 1;
+                self.table = Some((self.groups, 0));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.close();
+                let head = matches!(tag, Tag::TableHead);
+                self.open_block(BlockKind::Row(head), range);
+            }
+            Tag::TableCell => {
+                if let Some((_, cell)) = &mut self.table {
+                    *cell += 1;
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.close();
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    // An indented block is code or output, seldom a diagram.
+                    CodeBlockKind::Indented => "indented".to_owned(),
+                };
+                self.code = Some((info, Vec::new()));
+            }
+            Tag::HtmlBlock => self.close(),
+            Tag::Strong => self.strong += 1,
+            Tag::Image { .. } => self.hushed += 1,
+            Tag::Link { link_type, .. } => {
+                use pulldown_cmark::LinkType::{Autolink, Email};
+                self.hushed += usize::from(matches!(link_type, Autolink | Email) || self.hushed > 0);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_tag(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.close(),
+            TagEnd::Item => {
+                self.close();
+                if let Some(Item { first: Some(first), range, .. }) = self.items.pop() {
+                    let end = range.start + self.text[range].trim_end().len();
+                    self.outline.blocks[first].end = end.max(self.outline.blocks[first].end);
+                }
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.lists.pop();
+            }
+            TagEnd::Table => self.table = None,
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::HtmlBlock => {
+                if let Some(range) = self.html.take() {
+                    self.comments(range);
+                }
+            }
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Image => self.hushed = self.hushed.saturating_sub(1),
+            TagEnd::Link => self.hushed = self.hushed.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// A paragraph or heading right before a list leads it in.
+    fn lead_in(&self) -> Option<usize> {
+        let last = self.outline.blocks.len().checked_sub(1)?;
+        let block = &self.outline.blocks[last];
+        let leads = block.kind == BlockKind::Paragraph && self.text[block.range.clone()].trim_end().trim_end_matches('*').ends_with(':');
+        leads.then_some(last)
+    }
+
+    fn open_block(&mut self, kind: BlockKind, range: Range<usize>) {
+        let item = self.items.last();
+        let is_item = matches!(kind, BlockKind::Item(_));
+        let parent = match item {
+            Some(item) if !is_item => item.first,
+            _ if is_item => self.lists.last().and_then(|list| list.parent),
+            _ => None,
+        };
+        let kind = match (kind, item) {
+            (BlockKind::Item(_), Some(item)) => BlockKind::Item(item.task),
+            (kind, _) => kind,
+        };
+        let start = if is_item { item.map_or(range.start, |item| item.range.start) } else { range.start };
+        let group = match kind {
+            BlockKind::Row(_) => self.table.map(|(group, _)| group),
+            _ => self.lists.last().map(|list| list.group),
+        };
+        let range = start..start + self.text[start..range.end].trim_end().len();
+        let end = range.end;
+        self.open = Some(Block { kind, range, runs: Vec::new(), section: 0, parent, group, end });
+    }
+
+    fn run(&mut self, range: Range<usize>, code: bool) {
+        if self.hushed > 0 || range.is_empty() {
+            return;
+        }
+        if self.open.is_none() {
+            // A tight item has no paragraph: its text stands in it.
+            let kind =
+                if self.items.last().is_some_and(|item| item.first.is_none()) { BlockKind::Item(None) } else { BlockKind::Paragraph };
+            self.open_block(kind, range.clone());
+        }
+        let (cell, strong) = (self.table.map_or(0, |(_, cell)| cell), self.strong > 0);
+        if let Some(block) = &mut self.open {
+            block.range.end = block.range.end.max(range.end);
+            block.end = block.range.end;
+            match block.runs.last_mut() {
+                // The parser parts text at signs that might have been markup.
+                Some(last) if last.range.end == range.start && !last.code && !code && last.cell == cell && last.strong == strong => {
+                    last.range.end = range.end;
+                }
+                _ => block.runs.push(Run { range, code, strong, cell }),
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(mut block) = self.open.take() else { return };
+        if block.kind == BlockKind::Paragraph && block.parent.is_none() && pseudo_heading(self.text, &block) {
+            block.kind = BlockKind::Heading(7);
+        }
+        if let (BlockKind::Item(_), Some(item)) = (block.kind, self.items.last_mut()) {
+            item.first = Some(self.outline.blocks.len());
+        }
+        self.outline.blocks.push(block);
+    }
+
+    fn code_block(&mut self) {
+        let Some((info, ranges)) = self.code.take() else { return };
+        let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
+        if !diagram::is_diagram(&info, &self.text[first.start..last.end]) {
+            return;
+        }
+        self.groups += 1;
+        let parent = self.items.last().and_then(|item| item.first);
+        for range in &ranges {
+            let mut at = range.start;
+            for line in self.text[range.clone()].split_inclusive('\n') {
+                let labels = diagram::labels(line.trim_end());
+                if let (Some(head), Some(tail)) = (labels.first(), labels.last()) {
+                    let range = at + head.start..at + tail.end;
+                    let run = |(number, label): (usize, &Range<usize>)| Run {
+                        range: at + label.start..at + label.end,
+                        code: false,
+                        strong: false,
+                        cell: u32::try_from(number).unwrap_or(u32::MAX),
+                    };
+                    let runs = labels.iter().enumerate().map(run).collect();
+                    let end = range.end;
+                    self.outline.blocks.push(Block {
+                        kind: BlockKind::Diagram,
+                        range,
+                        runs,
+                        section: 0,
+                        parent,
+                        group: Some(self.groups),
+                        end,
+                    });
+                }
+                at += line.len();
+            }
+        }
+    }
+
+    fn comments(&mut self, range: Range<usize>) {
+        let mut at = range.start.max(self.start);
+        while let Some(open) = self.text[at..range.end].find("<!--").map(|found| at + found) {
+            let inner = open + 4;
+            let Some(close) = self.text[inner..range.end].find("-->").map(|found| inner + found) else { return };
+            let body = &self.text[inner..close];
+            let text = inner + (body.len() - body.trim_start().len())..inner + body.trim_end().len();
+            if body.trim_start().starts_with("followup") {
+                self.outline.comments.push(Comment { range: open..close + 3, text });
+            }
+            at = close + 3;
+        }
+    }
+}
+
+fn pseudo_heading(text: &str, block: &Block) -> bool {
+    let plain = |run: &Run| text[run.range.clone()].chars().all(|c| c == ':' || c.is_whitespace());
+    block.range.len() <= LONGEST_PSEUDO_HEADING
+        && block.runs.iter().any(|run| run.strong)
+        && block.runs.iter().all(|run| run.strong || plain(run))
+        && !text[block.range.clone()].trim_end_matches(['*', '_']).ends_with('.')
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Parts the blocks into sections by their headings.
+fn sections(text: &str, outline: &mut Outline) {
+    let document = Section { heading: None, level: 0, parent: None, range: 0..text.len(), blocks: 0..outline.blocks.len() };
+    let mut sections = vec![document];
+    let mut open = vec![0usize];
+    for (number, block) in outline.blocks.iter_mut().enumerate() {
+        if let BlockKind::Heading(level) = block.kind {
+            while let Some(last) = open.last().copied().filter(|last| sections[*last].level >= level) {
+                sections[last].range.end = block.range.start;
+                open.pop();
+            }
+            let parent = open.last().copied();
+            if let Some(previous) = sections.last_mut() {
+                previous.blocks.end = number;
+            }
+            open.push(sections.len());
+            sections.push(Section {
+                heading: Some(number),
+                level,
+                parent,
+                range: block.range.start..text.len(),
+                blocks: number..usize::MAX,
+            });
+        }
+        block.section = sections.len() - 1;
+    }
+    if let Some(last) = sections.last_mut() {
+        last.blocks.end = outline.blocks.len();
+    }
+    outline.sections = sections;
+}

@@ -1,0 +1,100 @@
+//! What becomes of Markdown, as text in and text out.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+
+fn check(text: &str, expected: Expect) {
+    let outline = Outline::new(text);
+    let mut shown = String::new();
+    for block in &outline.blocks {
+        let parent = block.parent.map(|parent| format!(" under {parent}")).unwrap_or_default();
+        shown += &format!("{:?} in {}{parent}: {}\n", block.kind, block.section, block.prose(text).trim_end());
+    }
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn headings_items_rows_and_paragraphs_are_blocks() {
+    check(
+        "# Feed\n\nProfiles *are* read\nthrough `Redis`.\n\n## Parts\n\n- one\n  - two\n- [x] three\n\n| a | b |\n|---|---|\n| c | d |\n",
+        expect![[r#"
+            Heading(1) in 1: Feed
+            Paragraph in 1: Profiles are read through Redis.
+            Heading(2) in 2: Parts
+            Item(None) in 2: one
+            Item(None) in 2 under 3: two
+            Item(Some(true)) in 2: three
+            Row(true) in 2: a b
+            Row(false) in 2: c d
+        "#]],
+    );
+}
+
+#[test]
+fn a_bold_line_stands_for_a_heading_and_a_colon_leads_in_a_list() {
+    check(
+        "**Failure handling**\n\nWe do:\n- this\n\n**Not a heading.** It goes on.\n",
+        expect![[r#"
+            Heading(7) in 1: Failure handling
+            Paragraph in 1: We do:
+            Item(None) in 1 under 1: this
+            Paragraph in 1: Not a heading. It goes on.
+        "#]],
+    );
+}
+
+#[test]
+fn code_links_images_html_and_front_matter_are_no_prose() {
+    check(
+        "---\nfollowup: design\ntitle: cache\n---\n<div>cache</div>\n\n[shown](http://redis.io) ![cache](x.png) <http://kafka.org>\n\n```rust\ncache();\n```\n\n    cache\n",
+        expect![[r#"
+            Paragraph in 0: shown
+        "#]],
+    );
+}
+
+#[test]
+fn labels_of_diagrams_are_prose() {
+    check(
+        "```\n[app] --> [Redis cache]\n```\n\n```mermaid\nA[API] --> Q[(Kafka)]\n```\n",
+        expect![[r#"
+            Diagram in 0: app Redis cache
+            Diagram in 0: A API Q (Kafka)
+        "#]],
+    );
+}
+
+#[test]
+fn comments_that_speak_to_us_are_found() {
+    let text = "a <!-- followup-ignore cache/stampede: small --> b\n\n<!-- other -->\n<!--\nfollowup: off\n-->\n";
+    let outline = Outline::new(text);
+    let told: Vec<_> = outline.comments.iter().map(|comment| &text[comment.text.clone()]).collect();
+    assert_eq!(told, ["followup-ignore cache/stampede: small", "followup: off"]);
+}
+
+#[test]
+fn a_byte_order_mark_and_front_matter_are_skipped_and_a_rule_is_not() {
+    assert_eq!(Outline::new("\u{feff}---\nfollowup: off\n---\nx").front_matter.as_deref(), Some("off"));
+    check(
+        "\u{feff}# A\n\n---\nintro\n---\n",
+        expect![[r#"
+            Heading(1) in 1: A
+            Heading(2) in 2: intro
+        "#]],
+    );
+}
+
+#[test]
+fn a_table_that_unfolds_without_end_is_cut() {
+    let text = format!("|{}\n|{}\n{}", "a|".repeat(2_000), "-|".repeat(2_000), "|x\n".repeat(2_000));
+    assert!(Outline::new(&text).cut.is_some());
+}
+
+#[test]
+fn sections_nest_by_level() {
+    let text = "# A\n## B\nb\n# C\nc\n";
+    let outline = Outline::new(text);
+    let ranges: Vec<_> = outline.sections.iter().map(|section| (section.parent, &text[section.range.clone()])).collect();
+    assert_eq!(ranges[1..], [(Some(0), "# A\n## B\nb\n"), (Some(1), "## B\nb\n"), (Some(0), "# C\nc\n")]);
+}
