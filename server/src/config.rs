@@ -11,7 +11,7 @@ pub use globs::Globs;
 pub use nearest::nearest;
 pub use read::schema;
 
-use crate::content::Id;
+use crate::content::{Id, Severity};
 
 /// What one place says; what it leaves out is decided by the next weaker one.
 #[derive(Debug, Clone, Default)]
@@ -92,6 +92,21 @@ impl Severities {
     pub fn level_of(&self, id: &str) -> Option<Level> {
         let groups = id.rmatch_indices('/').map(|(slash, _)| format!("{}/*", &id[..slash]));
         std::iter::once(id.to_owned()).chain(groups).chain(["*".to_owned()]).find_map(|key| self.levels.get(&key).copied())
+    }
+
+    /// Is the question switched off?
+    pub fn is_off(&self, id: &str) -> bool {
+        self.level_of(id) == Some(Level::Off)
+    }
+
+    /// What the question weighs, where that differs from its page.
+    pub fn severity_of(&self, id: &str) -> Option<Severity> {
+        match self.level_of(id)? {
+            Level::Off => None,
+            Level::Hint => Some(Severity::Hint),
+            Level::Information => Some(Severity::Information),
+            Level::Warning => Some(Severity::Warning),
+        }
     }
 
     /// `self`, with what `weaker` says of questions that `self` does not speak of, be it by their group.

@@ -14,7 +14,7 @@ mod load;
 
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use self::{
@@ -89,8 +89,18 @@ pub struct Library {
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) design: GenreRule,
     pub(crate) service: GenreRule,
+    /// What puts a topic out of scope.
+    pub(crate) dismissals: Vec<PatternId>,
+    /// By number of the question: the phrases by which a document calls what it asks.
+    pub(crate) topics: Vec<Vec<PatternId>>,
+    /// Names that content writes with a capital letter, in lower case: products and the like.
+    pub(crate) proper: FxHashSet<String>,
     /// Words that deny: the class `denial`.
     pub(crate) denials: Option<Set>,
+    /// Words that name nothing in particular: the class `generic`.
+    pub(crate) generic: Option<Set>,
+    /// "The", "our" and the like: the class `article`.
+    pub(crate) articles: Option<Set>,
     concept_numbers: FxHashMap<String, usize>,
     signal_numbers: FxHashMap<String, usize>,
 }

@@ -116,7 +116,8 @@ impl<'a> Reading<'a> {
         &self.mentions[start..end]
     }
 
-    fn span(&self, tokens: Range<usize>) -> Span {
+    /// Any words of one block as a span to search in.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
         let start = self.hits.partition_point(|hit| (hit.start as usize) < tokens.start);
         let end = self.hits.partition_point(|hit| (hit.start as usize) < tokens.end);
         Span { tokens, hits: start..end }
@@ -149,5 +150,22 @@ impl<'a> Reading<'a> {
             }
         }
         hits
+    }
+}
+
+impl Reading<'_> {
+    /// Is the word one that tells things apart no better than an article would?
+    pub fn is_generic(&self, token: usize) -> bool {
+        self.is_in(self.library.generic, token) || self.is_article(token)
+    }
+
+    /// "The", "our" and the like.
+    pub fn is_article(&self, token: usize) -> bool {
+        self.is_in(self.library.articles, token)
+    }
+
+    fn is_in(&self, set: Option<Set>, token: usize) -> bool {
+        let span = self.span(token..token + 1);
+        self.hits[span.hits].iter().any(|hit| Some(hit.set) == set)
     }
 }

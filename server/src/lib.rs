@@ -7,7 +7,7 @@
 //!                    │
 //!                   ide                  hovers, diagnostics, actions: plain data in byte ranges
 //!                    │
-//!                 review                 components, questions, answers, findings
+//!                 review                 components, questions, answers, findings; examples: the content tries itself
 //!                    │
 //!                 lexicon                words, patterns, mentions of concepts
 //!                    │
@@ -30,6 +30,8 @@ pub mod outline;
 pub mod lexicon;
 
 pub mod review;
+
+pub mod examples;
 
 pub mod ide;
 

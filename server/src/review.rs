@@ -1,12 +1,24 @@
 //! Everything the engine knows of one document: what it mentions, what it adopts, what is asked of it and what is left open.
 
+mod answers;
+mod asking;
+mod checklists;
+mod components;
+mod facts;
+mod findings;
+mod genre;
+mod placing;
+mod stances;
+mod suppression;
+
 use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
 
-use crate::{config::Severities, content::Library, outline::Outline};
-
+use self::facts::Facts;
+pub use self::{genre::Genre, suppression::IGNORE};
 pub use crate::content::{Polarity, Severity};
+use crate::{config::Severities, content::Library, lexicon::Reading, outline::Outline};
 
 /// What the engine knows of one document. All ranges are byte offsets into the text it was made from.
 #[derive(Debug, Clone, Default)]
@@ -155,6 +167,20 @@ pub struct Finding {
 
 /// Reviews `text`, whose outline is `outline`. Any text gives a review.
 pub fn review(text: &str, outline: &Outline, library: &Library, severities: &Severities) -> Review {
-    let _ = (text, outline, library, severities);
-    Review::default()
+    review_as(text, outline, library, severities, None)
+}
+
+/// Reviews `text`; with `genre` it is taken for a design, or the design of a service, whatever it says.
+pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
+    let reading = Reading::new(text, outline, library);
+    let facts = Facts::new(text, &reading);
+    let (genre, why_design) = genre::judge(&facts, genre);
+    let mut review = facts.review();
+    (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
+    if review.design {
+        let asked = asking::ask(&facts, genre, severities);
+        findings::fill(&facts, asked, severities, &mut review);
+    }
+    suppression::apply(&facts, severities, &mut review);
+    review
 }

@@ -203,8 +203,7 @@ pub fn absolute(path: &Path) -> PathBuf {
 }
 
 fn question_ids(library: &Library) -> Vec<Id> {
-    let _ = library;
-    Vec::new()
+    library.questions.iter().map(|question| question.id.clone()).collect()
 }
 
 #[cfg(test)]

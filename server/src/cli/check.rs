@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     ide::{self, Analysis, Diagnostic},
-    review::Severity,
+    content::Severity,
     workspace::{self, Files, LIMIT, Problem, Said, Workspace},
 };
 

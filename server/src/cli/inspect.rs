@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{Outcome, Places, console::Console, lines::Lines};
 use crate::{
-    content::Library,
+    content::{Library, Polarity, Severity, question::Kind},
     ide::Analysis,
-    review::{Asked, Component, Evidence, Finding, Mention, Origin, Polarity, Reason, Review, Severity, Status, Subject},
+    review::{Asked, Component, Evidence, Finding, Mention, Origin, Reason, Review, Status, Subject},
     workspace::{self, Files, Workspace},
 };
 
@@ -235,7 +235,10 @@ impl<'a> View<'a> {
         let evidence = |evidence: &'a [Evidence]| evidence.iter().map(|one| self.evidence(one)).collect();
         QuestionOut {
             id: &asked.id,
-            kind: kind(self.library, &asked.id),
+            kind: match kind(self.library, &asked.id) {
+                Kind::Question => "question",
+                Kind::RedFlag => "red-flag",
+            },
             subject: &asked.subject,
             status: asked.status,
             place: self.place(&asked.place),
@@ -284,11 +287,9 @@ impl<'a> View<'a> {
 }
 
 fn families(library: &Library) -> impl Iterator<Item = &str> {
-    let _ = library;
-    std::iter::empty()
+    library.concepts.iter().filter_map(|concept| concept.family.as_deref())
 }
 
-fn kind(library: &Library, id: &str) -> &'static str {
-    let _ = (library, id);
-    "question"
+fn kind(library: &Library, id: &str) -> Kind {
+    library.question(id).map_or(Kind::Question, |question| question.kind)
 }

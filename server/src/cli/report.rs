@@ -15,7 +15,8 @@ pub(super) use sarif::sarif;
 use super::fix::Fixed;
 use crate::{
     ide::Diagnostic,
-    review::{Severity, Status},
+    content::Severity,
+    review::Status,
     workspace::{Problem, Resolved},
 };
 
@@ -74,7 +75,7 @@ impl Counts {
     }
 }
 
-fn severity_name(severity: Severity) -> &'static str {
+pub(super) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Hint => "hint",
         Severity::Information => "information",

@@ -121,3 +121,18 @@ impl Genre {
 fn patterns(written: &[String]) -> Result<Vec<Pattern>, String> {
     written.iter().map(|one| Pattern::parse(one)).collect()
 }
+
+/// The front matter of a dismissal: what puts a topic out of scope.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DismissalFront {
+    #[serde(rename = "kind")]
+    _kind: String,
+    says: Vec<String>,
+}
+
+impl DismissalFront {
+    pub(super) fn patterns(&self) -> Result<Vec<Pattern>, String> {
+        patterns(&self.says)
+    }
+}

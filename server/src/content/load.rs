@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use super::{
     GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
     concept::Concept,
-    cue::{Genre, Role, Stance},
+    cue::{DismissalFront, Genre, Role, Stance},
     nearest::nearest,
     page::Page,
     pattern::{self, Pattern, Word},
@@ -46,6 +46,7 @@ struct Shelf<'a> {
     questions: Vec<(File<'a>, question::Front)>,
     roles: Vec<(&'a str, Role, Page)>,
     stances: Vec<(&'a str, Stance, Page)>,
+    dismissals: Vec<(&'a str, Vec<Pattern>, Page)>,
     genres: Vec<(&'a str, Genre, Page, String)>,
     words: FxHashMap<String, Vec<Vec<Word>>>,
     irregular: Vec<(String, Vec<String>)>,
@@ -78,10 +79,10 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         "question" | "red-flag" => "questions",
         "signal" => "signals",
         "words" => "words",
-        "role" | "polarity" | "genre" | "forms" => "cues",
+        "role" | "polarity" | "dismissal" | "genre" | "forms" => "cues",
         "source" => "sources",
         _ => {
-            let known = "concept, question, red-flag, signal, words, role, polarity, genre, forms or source";
+            let known = "concept, question, red-flag, signal, words, role, polarity, dismissal, genre, forms or source";
             return Err(at(format!("the kind `{kind}` is unknown: it is one of {known}")));
         }
     };
@@ -102,6 +103,7 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         }
         "role" => shelf.roles.push((path, Role::parse(id, yaml(&front)?).map_err(at)?, page)),
         "polarity" => shelf.stances.push((path, Stance::parse(yaml(&front)?).map_err(at)?, page)),
+        "dismissal" => shelf.dismissals.push((path, yaml::<DismissalFront>(&front)?.patterns().map_err(at)?, page)),
         "genre" => shelf.genres.push((path, Genre::parse(yaml(&front)?).map_err(at)?, page, id.to_owned())),
         "forms" => shelf.irregular.extend(yaml::<signal::Forms>(&front)?.forms),
         _ => {
@@ -148,11 +150,13 @@ impl Compiler<'_> {
 
 fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let mut library = Library::default();
-    let Shelf { concepts, signals, questions, roles, stances, genres, mut words, irregular, origins } = shelf;
+    let Shelf { concepts, signals, questions, roles, stances, dismissals, genres, mut words, irregular, origins } = shelf;
     words.entry("number".to_owned()).or_default();
     let numbers = concepts.iter().enumerate().map(|(number, (_, concept, _))| (concept.id.clone(), number)).collect();
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
     library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases.clone()));
+    library.articles = words.get("article").map(|phrases| compiler.book.set(phrases.clone()));
+    library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases.clone()));
     for (word, forms) in &irregular {
         compiler.book.irregular(word, forms);
     }
@@ -204,6 +208,12 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             (Err(message), _) | (_, Err(message)) => tell(path, &page, message),
         }
     }
+    for (path, dismissal, page) in dismissals {
+        match compiler.all(&dismissal) {
+            Ok(says) => library.dismissals.extend(says),
+            Err(message) => tell(path, &page, message),
+        }
+    }
     for (path, genre, page, id) in genres {
         let traits = genre
             .traits
@@ -231,6 +241,12 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         }
     }
     library.questions.sort_by(|a, b| a.id.cmp(&b.id));
+    for question in &library.questions {
+        let patterns: Vec<_> = question.topics().iter().filter_map(|topic| Pattern::parse(topic).ok()).collect();
+        library.topics.push(compiler.all(&patterns).unwrap_or_default());
+    }
+    let written = concepts.iter().flat_map(|(_, concept, _)| concept.names.iter().flat_map(|names| &names.names));
+    library.proper = written.filter(|name| name.starts_with(char::is_uppercase)).map(|name| name.to_lowercase()).collect();
     library.concept_numbers = compiler.concepts;
     library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
     library.book = compiler.book;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{OneOrMany, Polarity, Severity, page::Page};
+use super::{OneOrMany, Polarity, Severity, page::Page, pattern::Pattern};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -10,6 +10,8 @@ pub(super) struct Front {
     kind: Kind,
     severity: Severity,
     noun: Option<String>,
+    #[serde(default)]
+    topics: Vec<String>,
     #[serde(default)]
     about: Vec<String>,
     ask: AskFront,
@@ -101,6 +103,7 @@ pub struct Question {
     pub severity: Severity,
     /// What its checklist is about: "Insert the … checklist".
     pub noun: String,
+    topics: Vec<String>,
     /// Concepts whose hover lists it, beside those it asks of.
     pub about: Vec<String>,
     pub each: Each,
@@ -207,11 +210,15 @@ impl Question {
                 stands: group.stands.clone().unwrap_or_else(|| vec![Polarity::Adopted]),
             });
         }
+        for topic in &front.topics {
+            Pattern::parse(topic)?;
+        }
         let question = Self {
             id: id.to_owned(),
             kind: front.kind,
             severity: front.severity,
             noun: front.noun.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " ")),
+            topics: front.topics,
             about: front.about,
             each,
             design: front.ask.kind,
@@ -261,6 +268,11 @@ impl Question {
             Some(item) => Err(format!("the checklist item `{item}` has no blank: write `…` where the answer goes")),
             None => Ok(()),
         }
+    }
+
+    /// Patterns of how a document calls what is asked, in a heading or when it puts it out of scope.
+    pub fn topics(&self) -> &[String] {
+        if self.topics.is_empty() { std::slice::from_ref(&self.noun) } else { &self.topics }
     }
 
     /// The items of its checklist, blanks written `…`.

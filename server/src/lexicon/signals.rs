@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Given, Reading, Span};
-use crate::content::{SignalRule, phrases::Is, signal::Reach};
+use crate::content::{SignalRule, signal::Reach};
 
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
@@ -64,9 +64,4 @@ fn denied(reading: &Reading<'_>, span: &Span, found: &Range<usize>) -> bool {
 fn captures(reading: &Reading<'_>, rule: &SignalRule, span: &Span) -> Vec<(String, Range<usize>)> {
     let found = rule.captures.iter().filter_map(|(name, pattern)| Some((name.clone(), reading.search(*pattern, span, None)?.words?)));
     found.collect()
-}
-
-/// Does a compiled pattern speak of the mention in question?
-pub(crate) fn speaks_of_it(places: &[Vec<crate::content::phrases::Place>]) -> bool {
-    places.iter().flatten().any(|place| place.is == Is::It)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Checked, Report};
-use crate::{cli::lines::Lines, ide::Diagnostic, review::Severity};
+use crate::{cli::lines::Lines, content::Severity, ide::Diagnostic};
 
 pub(in crate::cli) fn github(report: &Report) -> String {
     let mut out = String::new();

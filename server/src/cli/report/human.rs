@@ -11,7 +11,7 @@ use crate::{
         lines::Lines,
     },
     ide::Diagnostic,
-    review::Severity,
+    content::Severity,
 };
 
 /// Where output is no terminal, paragraphs are this wide.

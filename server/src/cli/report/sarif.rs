@@ -6,7 +6,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Checked, Report};
-use crate::{cli::lines::Lines, ide::Diagnostic, review::Severity};
+use crate::{
+    cli::lines::Lines,
+    content::{Severity, page::paragraphs},
+    ide::Diagnostic,
+};
 
 /// What may stand in a path as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -50,6 +54,13 @@ fn rules(report: &Report) -> BTreeMap<&str, Value> {
 
 fn rule(file: &Checked, id: &str) -> Value {
     let mut rule = json!({ "id": id });
+    // A finding about a comment is of no question, and has no page.
+    if let Some(question) = file.resolved.library.question(id) {
+        rule["shortDescription"] = json!({ "text": question.page.title });
+        rule["fullDescription"] = json!({ "text": paragraphs(&question.page.lead).collect::<Vec<_>>().join("\n\n") });
+        rule["help"] = json!({ "text": question.page.body, "markdown": question.page.body });
+        rule["defaultConfiguration"] = json!({ "level": level(question.severity) });
+    }
     if let Some(page) = file.resolved.settings.page_of(id) {
         rule["helpUri"] = page.into();
     }
@@ -73,15 +84,19 @@ fn result(file: &Checked, lines: &Lines, finding: &Diagnostic, rule: Option<&usi
     json!({
         "ruleId": finding.code,
         "ruleIndex": rule,
-        "level": match finding.severity {
-            Severity::Warning => "warning",
-            Severity::Information | Severity::Hint => "note",
-        },
+        "level": level(finding.severity),
         "message": { "text": finding.message },
         "locations": [{ "physicalLocation": location(&finding.range) }],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "followup/v1": finding.key },
     })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "note",
+    }
 }
 
 fn region(file: &Checked, lines: &Lines, range: &Range<usize>) -> Value {

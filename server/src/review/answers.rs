@@ -1,0 +1,217 @@
+//! Where the terms of a question stand in the document, and which of those places count for a subject.
+
+use std::ops::Range;
+
+use super::{Evidence, Polarity, facts::Facts};
+use crate::{
+    content::question::{Group, Scope, Term},
+    outline::BlockKind,
+};
+
+/// A place where a term is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    pub(super) sentence: usize,
+    /// In bytes: the words that say it.
+    pub(super) range: Range<usize>,
+    pub(super) polarity: Polarity,
+}
+
+/// What answers are looked for around.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Around {
+    Document,
+    /// Number of the component.
+    Component(usize),
+    /// Number of the sentence of a claim, or of a failure.
+    Sentence(usize),
+}
+
+/// How a group of terms stands for a subject.
+pub(super) struct Finding {
+    pub(super) holds: bool,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) rejected: Vec<Evidence>,
+}
+
+/// More places than these do not make an answer better.
+const SHOWN: usize = 8;
+
+/// Every place where `term` is said, whatever its polarity.
+pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
+    let reading = facts.reading;
+    match term {
+        Term::Signal(id) => {
+            let number = facts.library.signal_number(id);
+            let given = reading.signals.iter().zip(&facts.stances.signals).filter(|(given, _)| Some(given.signal) == number);
+            given
+                .map(|(given, polarity)| Occurrence { sentence: given.sentence, range: reading.bytes(&given.tokens), polarity: *polarity })
+                .collect()
+        }
+        Term::Concept(id) => {
+            let Some(concept) = facts.library.concept_number(id) else { return Vec::new() };
+            let mentions = reading.mentions.iter().zip(&facts.stances.mentions);
+            let ours = mentions.filter(|(mention, _)| facts.library.is_part_of(mention.concept, concept));
+            ours.map(|(mention, polarity)| Occurrence {
+                sentence: mention.sentence,
+                range: reading.bytes(&mention.tokens),
+                polarity: *polarity,
+            })
+            .collect()
+        }
+        Term::Role(role) => sections_of(facts, role),
+        Term::Not(_) => Vec::new(),
+    }
+}
+
+/// Is `term` said anywhere in one of the polarities `stands`?
+pub(super) fn said(facts: &Facts<'_>, term: &Term, stands: &[Polarity]) -> Option<Occurrence> {
+    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && counts(facts, one.sentence))
+}
+
+/// The term as a person reads it.
+pub(super) fn name(term: &Term) -> String {
+    match term {
+        Term::Signal(id) | Term::Concept(id) => id.clone(),
+        Term::Role(role) => format!("role:{role}"),
+        Term::Not(term) => format!("not:{}", name(term)),
+    }
+}
+
+/// How `group` stands for a subject.
+pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding {
+    let (mut evidence, mut rejected): (Vec<(usize, Evidence)>, Vec<Evidence>) = (Vec::new(), Vec::new());
+    for term in &group.any {
+        if let Term::Not(term) = term {
+            if said(facts, term, &group.stands).is_none() {
+                let nothing = Evidence { range: 0..0, term: name(term), reason: "is not said anywhere".to_owned() };
+                evidence.push((usize::MAX, nothing));
+            }
+            continue;
+        }
+        for one in occurrences(facts, term) {
+            let shown = |reason: &str| Evidence { range: one.range.clone(), term: name(term), reason: reason.to_owned() };
+            if !group.stands.contains(&one.polarity) {
+                rejected.push(shown(because(one.polarity)));
+            } else if !counts(facts, one.sentence) {
+                rejected.push(shown("is not filled in"));
+            } else if !in_scope(facts, &one, &group.within, around) {
+                rejected.push(shown("is said of something else"));
+            } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
+                evidence.push((one.sentence, shown("answers")));
+            }
+        }
+    }
+    let holds = evidence.len() >= group.count;
+    let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
+    evidence.sort_by_key(|evidence| evidence.range.start);
+    evidence.truncate(SHOWN);
+    rejected.truncate(SHOWN);
+    Finding { holds, evidence, rejected }
+}
+
+/// Does the sentence say something, rather than stand for something to be said?
+pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
+    let block = facts.block(sentence);
+    let heading = matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_));
+    facts.stances.filled[sentence] && !facts.stances.dismisses[sentence] && !(heading && is_bare(facts, block))
+}
+
+/// The components of the same concept that the words around an occurrence speak of, and not of the one in question.
+pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
+    let concept = facts.groups[group].concept;
+    let siblings = facts.groups.iter().filter(|other| other.concept == concept).count();
+    if siblings < 2 {
+        return false;
+    }
+    let block = facts.block(sentence);
+    let spoken_of = |tokens: Range<usize>| -> Vec<usize> {
+        let start = facts.reading.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let mentions = facts.reading.mentions[start..].iter().enumerate().take_while(|(_, mention)| mention.tokens.start < tokens.end);
+        let groups = mentions.filter_map(|(at, _)| facts.group_of[start + at]);
+        groups.filter(|group| facts.groups[*group].concept == concept).collect()
+    };
+    let parents = std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent);
+    let spans = std::iter::once(facts.reading.sentences[sentence].tokens.clone()).chain(parents.map(|block| facts.reading.block_span(block).tokens));
+    let found = spans.map(spoken_of).find(|groups| !groups.is_empty()).or_else(|| {
+        let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
+        headings.map(|heading| spoken_of(facts.reading.block_span(heading).tokens)).find(|groups| !groups.is_empty())
+    });
+    found.is_some_and(|groups| !groups.contains(&group))
+}
+
+fn because(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Adopted => "answers",
+        Polarity::Rejected => "is rejected",
+        Polarity::Deferred => "is put off",
+        Polarity::Background => "is about somebody else, or background",
+        Polarity::Asked => "only asks",
+    }
+}
+
+fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
+    let block = facts.block(one.sentence);
+    let beside = |near: usize| match within {
+        Scope::Sentence => near == one.sentence,
+        Scope::Block => facts.block(near) == block,
+        _ => true,
+    };
+    let role = match within {
+        Scope::Section(role) => facts.stances.role_name(facts.library, block) == role,
+        _ => true,
+    };
+    role && match around {
+        Around::Document => true,
+        Around::Sentence(sentence) => beside(sentence),
+        Around::Component(group) => {
+            let mentions = || facts.groups[group].mentions.iter().map(|mention| facts.reading.mentions[*mention].sentence);
+            let near = match within {
+                Scope::Sentence | Scope::Block => mentions().any(beside),
+                Scope::Component => about(facts, one.sentence, group),
+                Scope::Section(_) | Scope::Document => true,
+            };
+            near && !of_another(facts, one.sentence, group)
+        }
+    }
+}
+
+/// Does the sentence, its block, what it is nested in, its section or a heading above speak of the component?
+fn about(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
+    let concept = facts.groups[group].concept;
+    let speaks = |block: usize| {
+        let tokens = facts.reading.block_span(block).tokens;
+        facts.reading.mentions_in(&tokens).iter().any(|mention| facts.library.is_part_of(mention.concept, concept))
+    };
+    let section = facts.section(sentence);
+    let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
+    facts.outline.sections[section].blocks.clone().chain(headings).any(speaks)
+}
+
+/// A heading with nothing under it.
+fn is_bare(facts: &Facts<'_>, block: usize) -> bool {
+    let outline = facts.outline;
+    let section = &outline.sections[outline.blocks[block].section];
+    let sections = outline.sections.iter().filter(|other| section.range.start <= other.range.start && other.range.end <= section.range.end);
+    let mut blocks = sections.flat_map(|section| section.blocks.clone());
+    section.level > 1
+        && !blocks.any(|other| {
+            let heading = matches!(outline.blocks[other].kind, BlockKind::Heading(_));
+            !heading && facts.reading.blocks[other].clone().any(|sentence| facts.stances.filled[sentence])
+        })
+}
+
+/// One occurrence for each section of the role that says something, at its first sentence.
+fn sections_of(facts: &Facts<'_>, role: &str) -> Vec<Occurrence> {
+    let mut found: Vec<Occurrence> = Vec::new();
+    let mut last = None;
+    for (number, sentence) in facts.reading.sentences.iter().enumerate() {
+        let block = &facts.outline.blocks[sentence.block];
+        let says = !matches!(block.kind, BlockKind::Heading(_)) && facts.stances.filled[number] && !sentence.asks;
+        if says && last != Some(block.section) && facts.stances.role_name(facts.library, sentence.block) == role {
+            last = Some(block.section);
+            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted });
+        }
+    }
+    found
+}

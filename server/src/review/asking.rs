@@ -1,0 +1,302 @@
+//! Which questions arise, of what, and how each stands.
+
+use std::ops::Range;
+
+use super::{
+    Asked, Evidence, Status, Subject,
+    answers::{self, Around, Occurrence},
+    checklists,
+    facts::Facts,
+    genre::Genre,
+    placing,
+};
+use crate::{
+    config::Severities,
+    content::{
+        Polarity,
+        question::{Condition, DesignKind, Each, Kind, Question, Scope},
+    },
+    outline::BlockKind,
+};
+
+/// A question that arose, with what its finding needs.
+pub(super) struct Raised {
+    pub(super) asked: Asked,
+    /// Number of the question in the library.
+    pub(super) question: usize,
+    /// Number of the component that it is asked of.
+    pub(super) group: Option<usize>,
+    /// Other places that belong to it.
+    pub(super) related: Vec<Range<usize>>,
+}
+
+/// The role of the sections that tell what fails.
+const FAILURE: &str = "failure";
+
+/// Every question that arises, in the order of the library.
+pub(super) fn ask(facts: &Facts<'_>, genre: Genre, severities: &Severities) -> Vec<Raised> {
+    let mut raised = Vec::new();
+    for (number, question) in facts.library.questions.iter().enumerate() {
+        let fits = question.design == DesignKind::Design || genre == Genre::Service;
+        if fits && !severities.is_off(&question.id) {
+            Asker { facts, number, question }.ask(&mut raised);
+        }
+    }
+    raised
+}
+
+struct Asker<'a> {
+    facts: &'a Facts<'a>,
+    number: usize,
+    question: &'a Question,
+}
+
+impl Asker<'_> {
+    fn ask(&self, raised: &mut Vec<Raised>) {
+        let Some(because) = self.arises() else { return };
+        match &self.question.each {
+            Each::Component(id) => self.components(id, &because, raised),
+            Each::Claim(id) => self.claims(id, &because, raised),
+            Each::Document => raised.push(self.document(because)),
+            Each::FailureRow => self.failures(raised),
+            Each::UncoveredComponents => raised.extend(self.uncovered(because)),
+        }
+    }
+
+    /// What raises the question, where its conditions hold in the document as a whole.
+    fn arises(&self) -> Option<Vec<Evidence>> {
+        let mut because = self.holds(&self.question.condition)?;
+        if !self.question.any.is_empty() {
+            because.extend(self.question.any.iter().find_map(|condition| self.holds(condition))?);
+        }
+        Some(because)
+    }
+
+    fn holds(&self, condition: &Condition) -> Option<Vec<Evidence>> {
+        let failure_rows = self.question.each == Each::FailureRow;
+        // What a component escapes by is looked for around it, not here.
+        let around_component = matches!(self.question.each, Each::Component(_));
+        if !around_component && condition.unless.iter().any(|term| self.is_so(term, &condition.stands).is_some()) {
+            return None;
+        }
+        if failure_rows {
+            return Some(Vec::new());
+        }
+        condition.needs.iter().map(|term| self.is_so(term, &condition.stands)).collect()
+    }
+
+    /// Where `term` is said, or that it is not, as the term wants it.
+    fn is_so(&self, term: &crate::content::question::Term, stands: &[Polarity]) -> Option<Evidence> {
+        use crate::content::question::Term;
+        if let Term::Not(inner) = term {
+            let nothing = Evidence { range: 0..0, term: answers::name(term), reason: "is not said anywhere".to_owned() };
+            return answers::said(self.facts, inner, stands).is_none().then_some(nothing);
+        }
+        let found = answers::said(self.facts, term, stands)?;
+        Some(Evidence { range: found.range, term: answers::name(term), reason: "raises the question".to_owned() })
+    }
+
+    fn components(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
+        let facts = self.facts;
+        let Some(concept) = facts.library.concept_number(id) else { return };
+        for (number, group) in facts.groups.iter().enumerate() {
+            let of = |mention: &&usize| facts.library.is_part_of(facts.reading.mentions[**mention].concept, concept);
+            let Some(first) = group.mentions.iter().find(of) else { continue };
+            let around = Around::Component(number);
+            let escapes = self.question.condition.unless.iter().any(|term| {
+                let said = answers::occurrences(facts, term);
+                said.iter().any(|one| {
+                    self.question.condition.stands.contains(&one.polarity)
+                        && answers::counts(facts, one.sentence)
+                        && !answers::of_another(facts, one.sentence, number)
+                })
+            });
+            if escapes {
+                continue;
+            }
+            let telling = if group.concept == concept { group.telling } else { *first };
+            let place = facts.mention_range(telling);
+            let mut asked = self.asked(Subject::Component(group.id.clone()), place, around, Some(number));
+            asked.asked_because = vec![Evidence { range: asked.place.clone(), term: id.to_owned(), reason: "is adopted".to_owned() }];
+            asked.asked_because.extend_from_slice(because);
+            let others = group.mentions.iter().filter(|mention| **mention != telling);
+            let related = others.map(|mention| facts.mention_range(*mention)).collect();
+            raised.push(Raised { asked, question: self.number, group: Some(number), related });
+        }
+    }
+
+    fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
+        let facts = self.facts;
+        let claims = answers::occurrences(facts, &crate::content::question::Term::Signal(id.to_owned()));
+        let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && answers::counts(facts, one.sentence);
+        let judged: Vec<(Occurrence, Asked)> = claims
+            .into_iter()
+            .filter(stands)
+            .map(|claim| {
+                let asked = self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None);
+                (claim, asked)
+            })
+            .collect();
+        let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
+        let Some(at) = judged.iter().position(|(_, asked)| open(asked)).or((!judged.is_empty()).then_some(0)) else { return };
+        let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
+        let related = related.map(|(_, (claim, _))| claim.range.clone()).collect();
+        let (claim, mut asked) = judged[at].clone();
+        asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "is claimed".to_owned() }];
+        asked.asked_because.extend_from_slice(because);
+        raised.push(Raised { asked, question: self.number, group: None, related });
+    }
+
+    fn document(&self, because: Vec<Evidence>) -> Raised {
+        let place = placing::document(self.facts, self.number);
+        let mut asked = self.asked(Subject::Document, place, Around::Document, None);
+        let related = because.iter().map(|evidence| evidence.range.clone()).filter(|range| !range.is_empty()).collect();
+        asked.asked_because = because;
+        Raised { asked, question: self.number, group: None, related }
+    }
+
+    /// A failure is a row, an item or a paragraph of a failure section in which all that the question needs is said.
+    fn failures(&self, raised: &mut Vec<Raised>) {
+        let facts = self.facts;
+        let needs: Vec<Vec<Occurrence>> =
+            self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
+        for (number, block) in facts.outline.blocks.iter().enumerate() {
+            let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
+                && facts.stances.role_name(facts.library, number) == FAILURE;
+            let Some(first) = facts.reading.blocks[number].clone().next().filter(|_| tells) else { continue };
+            let here = |one: &&Occurrence| facts.block(one.sentence) == number && answers::counts(facts, one.sentence);
+            let Some(named) = needs.iter().map(|term| term.iter().find(here)).collect::<Option<Vec<_>>>() else { continue };
+            if needs.is_empty() && !answers::counts(facts, first) {
+                continue;
+            }
+            let place = named.first().map_or(facts.reading.sentences[first].range.clone(), |one| one.range.clone());
+            let subject = Subject::Failure(facts.text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
+            let mut asked = self.asked(subject, place.clone(), Around::Sentence(first), None);
+            asked.asked_because = vec![Evidence { range: place, term: format!("role:{FAILURE}"), reason: "is listed".to_owned() }];
+            raised.push(Raised { asked, question: self.number, group: None, related: Vec::new() });
+        }
+    }
+
+    /// The stateful components that no sentence with an answer speaks of.
+    fn uncovered(&self, because: Vec<Evidence>) -> Option<Raised> {
+        let facts = self.facts;
+        let told: Vec<usize> = self
+            .question
+            .answers
+            .iter()
+            .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
+            .filter(|one| answers::counts(facts, one.sentence))
+            .map(|one| facts.block(one.sentence))
+            .collect();
+        let spoken_of = |group: &super::components::Group| {
+            told.iter().any(|block| {
+                let parents = std::iter::successors(Some(*block), |at| facts.outline.blocks[*at].parent);
+                let heading = facts.outline.sections[facts.outline.blocks[*block].section].heading;
+                parents.chain(heading).any(|block| {
+                    let tokens = facts.reading.block_span(block).tokens;
+                    facts.reading.mentions_in(&tokens).iter().any(|mention| facts.library.is_part_of(mention.concept, group.concept))
+                })
+            })
+        };
+        let stateful = facts.groups.iter().filter(|group| facts.library.concepts[group.concept].stateful);
+        let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
+        let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
+        if asked.status != Status::OutOfScope {
+            asked.status = if missing.is_empty() { Status::Answered } else if asked.status == Status::Started { Status::Started } else { Status::Open };
+        }
+        asked.asked_because = because;
+        asked.missing_pieces = missing.iter().map(|group| group.title.clone()).collect();
+        asked.missing_pieces.dedup();
+        let related = missing.iter().map(|group| facts.mention_range(group.telling)).collect();
+        Some(Raised { asked, question: self.number, group: None, related })
+    }
+
+    /// The question asked of one subject, with its answers judged.
+    fn asked(&self, subject: Subject, place: Range<usize>, around: Around, group: Option<usize>) -> Asked {
+        let facts = self.facts;
+        let mut asked = Asked {
+            id: self.question.id.clone(),
+            subject,
+            status: Status::Open,
+            place,
+            asked_because: Vec::new(),
+            evidence: Vec::new(),
+            rejected: Vec::new(),
+            missing_pieces: Vec::new(),
+            blank_items: Vec::new(),
+        };
+        let mut held = 0;
+        let narrow = self.question.each == Each::FailureRow;
+        for answer in &self.question.answers {
+            let mut answer = answer.clone();
+            if narrow && answer.within == Scope::Document {
+                answer.within = Scope::Block;
+            }
+            let found = answers::judge(facts, &answer, around);
+            held += usize::from(found.holds);
+            if found.holds {
+                asked.evidence.extend(found.evidence);
+            } else {
+                asked.rejected.extend(found.evidence);
+                asked.missing_pieces.extend(answer.piece);
+            }
+            asked.rejected.extend(found.rejected);
+        }
+        for term in &self.question.looks_like {
+            let looks = answers::occurrences(facts, term).into_iter().take(3);
+            asked.rejected.extend(looks.map(|one| Evidence {
+                range: one.range,
+                term: answers::name(term),
+                reason: "looks like an answer".to_owned(),
+            }));
+        }
+        let red_flag = self.question.kind == Kind::RedFlag;
+        let items: Vec<_> = checklists::find(facts, self.question)
+            .into_iter()
+            .filter(|item| group.is_none_or(|group| facts.reading.blocks[item.block].clone().all(|one| !answers::of_another(facts, one, group))))
+            .collect();
+        asked.status = if held >= self.question.at_least.max(1) {
+            if red_flag { Status::Quiet } else { Status::Answered }
+        } else if self.dismissed(group).is_some_and(|range| {
+            asked.evidence.push(Evidence { range, term: "out of scope".to_owned(), reason: "puts it out of scope".to_owned() });
+            true
+        }) {
+            Status::OutOfScope
+        } else if items.is_empty() {
+            Status::Open
+        } else if items.iter().any(|item| item.blank) {
+            asked.blank_items = items.into_iter().filter(|item| item.blank).map(|item| item.range).collect();
+            Status::Started
+        } else {
+            let filled = |item: checklists::Item| Evidence { range: item.range, term: "checklist".into(), reason: "is filled in".into() };
+            asked.evidence.extend(items.into_iter().map(filled));
+            if red_flag { Status::Quiet } else { Status::Answered }
+        };
+        if matches!(asked.status, Status::Answered | Status::Quiet) {
+            asked.missing_pieces.clear();
+        }
+        asked
+    }
+
+    /// Where the document says that what is asked is out of scope.
+    fn dismissed(&self, group: Option<usize>) -> Option<Range<usize>> {
+        let facts = self.facts;
+        let topics = facts.library.topics.get(self.number)?;
+        let dismissals = (0..facts.reading.sentences.len()).filter(|sentence| facts.stances.dismisses[*sentence]);
+        let of_topic = |sentence: &usize| {
+            let block = facts.block(*sentence);
+            let named = |block: usize| facts.reading.any(topics, &facts.reading.block_span(block), None);
+            let heading = matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_));
+            let under = facts.outline.blocks[block].section;
+            let title = facts.outline.sections[under].heading;
+            let about = if heading {
+                // "## Out of scope" stands for every line below it.
+                facts.outline.sections[under].blocks.clone().skip(1).any(named)
+            } else {
+                named(block) || facts.outline.blocks[block].parent.is_some_and(named) || title.is_some_and(named)
+            };
+            about && group.is_none_or(|group| !answers::of_another(facts, *sentence, group))
+        };
+        dismissals.into_iter().find(of_topic).map(|sentence| facts.reading.sentences[sentence].range.clone())
+    }
+}

@@ -1,0 +1,76 @@
+//! Checklists that were inserted: which items of the document belong to a question, and whether their blanks are filled in.
+
+use std::ops::Range;
+
+use super::facts::Facts;
+use crate::{content::question::Question, outline::BlockKind};
+
+/// An item of a question's checklist, found in the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) block: usize,
+    pub(super) range: Range<usize>,
+    /// Its blank is still there.
+    pub(super) blank: bool,
+}
+
+/// The items of the checklist of `question` that the document has, in its order.
+pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
+    let boxes: Vec<usize> = (0..facts.outline.blocks.len())
+        .filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_))))
+        .collect();
+    if boxes.is_empty() {
+        return Vec::new();
+    }
+    let templates: Vec<String> = question.checklist().iter().map(|item| plain(item)).collect();
+    let items = boxes.into_iter().filter_map(|block| {
+        let written = plain(&facts.outline.blocks[block].prose(facts.text));
+        let blank = templates.iter().find_map(|template| matches(template, &written))?;
+        Some(Item { block, range: facts.outline.blocks[block].range.clone(), blank })
+    });
+    items.collect()
+}
+
+/// If `written` is `template` with its blanks filled in or not: is one still blank?
+fn matches(template: &str, written: &str) -> Option<bool> {
+    let mut blank = false;
+    let mut rest = written;
+    let parts: Vec<&str> = template.split('…').map(str::trim).collect();
+    for (number, part) in parts.iter().enumerate() {
+        let at = if number == 0 { rest.starts_with(part).then_some(0)? } else { rest.find(part)? };
+        if number > 0 {
+            blank |= is_blank(&rest[..at]);
+        }
+        rest = &rest[at + part.len()..];
+        if number + 1 == parts.len() && part.is_empty() {
+            // The last blank ends the item.
+            return Some(blank || is_blank(rest));
+        }
+    }
+    Some(blank)
+}
+
+fn is_blank(filled: &str) -> bool {
+    filled.contains('…') || !filled.contains(char::is_alphanumeric)
+}
+
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace("...", "…").replace(['*', '`', '_'], "").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_recognised_whether_its_blank_is_filled_or_not() {
+        let template = plain("On a write, … deletes the entry: …");
+        let check = |written: &str| matches(&template, &plain(written));
+        assert_eq!(check("On a write, … deletes the entry: …"), Some(true));
+        assert_eq!(check("On a write, the handler deletes the entry: …"), Some(true));
+        assert_eq!(check("On a write, the *handler* deletes the entry: in `save`"), Some(false));
+        assert_eq!(check("On a write, deletes the entry: in save"), Some(true));
+        assert_eq!(check("Entries expire"), None);
+    }
+}

@@ -1,0 +1,150 @@
+//! Mentions into components: what the design calls by different names is several things, whatever it says of one of them.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{Polarity, stances::Stances};
+use crate::{lexicon::Reading, outline::BlockKind};
+
+/// A component, in numbers.
+pub(super) struct Group {
+    pub(super) id: String,
+    /// Number of the concept.
+    pub(super) concept: usize,
+    pub(super) title: String,
+    /// Numbers of its mentions, in the order of the text.
+    pub(super) mentions: Vec<usize>,
+    /// The mention whose sentence says most about it.
+    pub(super) telling: usize,
+}
+
+/// A mention of a component, and how it is called there.
+struct Named {
+    mention: usize,
+    label: Option<Label>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Label {
+    /// A product or a kind that has a name of its own.
+    Proper(String),
+    /// What stands before the name: the "profile" of "profile cache".
+    Kind(String),
+}
+
+/// The components, and by number of the mention its component.
+pub(super) fn group(text: &str, reading: &Reading<'_>, stances: &Stances) -> (Vec<Group>, Vec<Option<usize>>) {
+    let mut by_concept: BTreeMap<usize, Vec<Named>> = BTreeMap::new();
+    for (number, mention) in reading.mentions.iter().enumerate() {
+        if stances.mentions[number] != Polarity::Adopted {
+            continue;
+        }
+        if let Some(concept) = reading.library.component_of(mention.concept) {
+            let own = concept == mention.concept;
+            let label = own.then(|| label(text, reading, &mention.tokens)).flatten();
+            by_concept.entry(concept).or_default().push(Named { mention: number, label });
+        }
+    }
+    let mut groups = Vec::new();
+    let mut group_of = vec![None; reading.mentions.len()];
+    for (concept, named) in by_concept {
+        for (number, mentions) in apart(reading, &named).into_iter().enumerate() {
+            for mention in &mentions {
+                group_of[*mention] = Some(groups.len());
+            }
+            let telling = telling(reading, stances, &mentions);
+            let id = format!("{}-{}", reading.library.concepts[concept].id, number + 1);
+            groups.push(Group { id, concept, title: title(text, reading, telling), mentions, telling });
+        }
+    }
+    (groups, group_of)
+}
+
+/// Parts the mentions of one concept by what they are called.
+fn apart(reading: &Reading<'_>, named: &[Named]) -> Vec<Vec<usize>> {
+    let mut labels: Vec<&Label> = named.iter().filter_map(|one| one.label.as_ref()).collect();
+    labels.sort();
+    labels.dedup();
+    let proper: Vec<&Label> = labels.iter().copied().filter(|label| matches!(label, Label::Proper(_))).collect();
+    // A kind ("profile cache") may well be the product said otherwise; products are things apart.
+    let distinct = if proper.is_empty() { labels } else { proper };
+    if distinct.len() < 2 {
+        return vec![named.iter().map(|one| one.mention).collect()];
+    }
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); distinct.len()];
+    let part_of = |one: &Named| distinct.iter().position(|label| one.label.as_ref() == Some(*label));
+    let section = |one: &Named| reading.outline.blocks[reading.sentences[reading.mentions[one.mention].sentence].block].section;
+    for (at, one) in named.iter().enumerate() {
+        // What is called by no such name belongs to the one in its sentence, else to the last one before it in its section, else to the nearest.
+        let same_sentence = named.iter().filter(|other| reading.mentions[other.mention].sentence == reading.mentions[one.mention].sentence);
+        let before = named[..at].iter().rev().filter(|other| section(other) == section(one));
+        let anywhere = named[..at].iter().rev().chain(&named[at..]);
+        let part = part_of(one)
+            .or_else(|| same_sentence.into_iter().find_map(part_of))
+            .or_else(|| before.into_iter().find_map(part_of))
+            .or_else(|| anywhere.into_iter().find_map(part_of));
+        if let Some(part) = part {
+            parts[part].push(one.mention);
+        }
+    }
+    parts.retain(|mentions| !mentions.is_empty());
+    parts.sort_by_key(|mentions| mentions.first().copied());
+    parts
+}
+
+/// How a mention is called, if by more than its concept's plain name.
+fn label(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Label> {
+    let written = text[reading.bytes(tokens)].to_lowercase();
+    if reading.library.proper.contains(&written) {
+        return Some(Label::Proper(written));
+    }
+    if reading.tokens[tokens.start].parted {
+        return None;
+    }
+    let before = tokens.start.checked_sub(1)?;
+    let word = text[reading.bytes(&(before..tokens.start))].to_lowercase();
+    let plain = word.chars().all(char::is_alphabetic) && word.len() > 2 && !reading.is_generic(before);
+    let unnamed = reading.mentions_in(&(before..tokens.start)).is_empty();
+    // Only behind an article is it sure to be a noun: "the profile cache", but not "we add cache".
+    let noun = !reading.tokens[before].parted && before.checked_sub(1).is_some_and(|article| reading.is_article(article));
+    (plain && unnamed && noun).then_some(Label::Kind(word))
+}
+
+/// The mention whose sentence says most: in the design proper, and with other words round the name.
+fn telling(reading: &Reading<'_>, stances: &Stances, mentions: &[usize]) -> usize {
+    let score = |mention: &usize| {
+        let sentence = &reading.sentences[reading.mentions[*mention].sentence];
+        let block = &reading.outline.blocks[sentence.block];
+        let role = stances.role_name(reading.library, sentence.block);
+        let place = match block.kind {
+            BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row(false) => 6,
+            BlockKind::Heading(_) => 3,
+            BlockKind::Diagram | BlockKind::Row(true) => 0,
+        };
+        let role = if role == "design" { 8 } else { 0 };
+        let words = sentence.tokens.len().min(12);
+        let own_section = reading.outline.heading_of(block.section).is_some_and(|heading| {
+            let heading = heading.range.clone();
+            mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))
+        });
+        place + role + words / 2 + 3 * usize::from(own_section)
+    };
+    // Of equals, the first.
+    let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
+    best.unwrap_or_default()
+}
+
+/// The name with what stands before it, as the document writes it.
+fn title(text: &str, reading: &Reading<'_>, mention: usize) -> String {
+    let tokens = &reading.mentions[mention].tokens;
+    let mut start = tokens.start;
+    let specific = |at: usize| !reading.is_generic(at) && reading.tokens[at].end - reading.tokens[at].start > 2 && !reading.tokens[at].number;
+    if start > 0 && !reading.tokens[start].parted && specific(start - 1) {
+        start -= 1;
+    }
+    let mut end = tokens.end;
+    // "Redis cache": the names side by side are one.
+    while let Some(next) = reading.mentions_in(&(end..end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted) {
+        end = next.tokens.end;
+    }
+    text[reading.bytes(&(start..end))].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "")
+}

@@ -1,0 +1,103 @@
+//! What is known of a document before anything is asked: roles, polarities, components.
+
+use std::ops::Range;
+
+use super::{
+    Component, Mention, Origin, Polarity, Review, Standing,
+    components::{self, Group},
+    stances::{self, Stances},
+};
+use crate::{
+    content::Library,
+    lexicon::Reading,
+    outline::{BlockKind, Outline},
+};
+
+/// A document read, with everything that is told by the words alone.
+pub(super) struct Facts<'a> {
+    pub(super) text: &'a str,
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) library: &'a Library,
+    pub(super) outline: &'a Outline,
+    pub(super) stances: Stances,
+    pub(super) groups: Vec<Group>,
+    /// By number of the mention: its component.
+    pub(super) group_of: Vec<Option<usize>>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
+        let stances = stances::read(text, reading);
+        let (groups, group_of) = components::group(text, reading, &stances);
+        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of }
+    }
+
+    /// What can be told without asking anything.
+    pub(super) fn review(&self) -> Review {
+        let mut review = Review { mentions: self.mentions(), ..Review::default() };
+        for mention in &review.mentions {
+            if let Some(family) = &mention.family {
+                let standing = if mention.polarity == Polarity::Adopted { Standing::Adopted } else { Standing::Mentioned };
+                let known = review.adopted.entry(family.clone()).or_insert(standing);
+                *known = standing.max(*known);
+            }
+        }
+        review.components = self.groups.iter().map(|group| self.component(group)).collect();
+        review
+    }
+
+    /// The byte range of a mention.
+    pub(super) fn mention_range(&self, mention: usize) -> Range<usize> {
+        self.reading.bytes(&self.reading.mentions[mention].tokens)
+    }
+
+    /// The number of the block in which a sentence stands.
+    pub(super) fn block(&self, sentence: usize) -> usize {
+        self.reading.sentences[sentence].block
+    }
+
+    /// The innermost section in which a sentence stands.
+    pub(super) fn section(&self, sentence: usize) -> usize {
+        self.outline.blocks[self.block(sentence)].section
+    }
+
+    fn mentions(&self) -> Vec<Mention> {
+        let all = self.reading.mentions.iter().enumerate();
+        all.map(|(number, mention)| {
+            let range = self.mention_range(number);
+            let block = self.block(mention.sentence);
+            Mention {
+                origin: self.origin(block, &range),
+                range,
+                concept: self.library.concepts[mention.concept].id.clone(),
+                family: mention.family.clone(),
+                polarity: self.stances.mentions[number],
+                role: self.stances.role_name(self.library, block).to_owned(),
+                component: self.group_of[number],
+            }
+        })
+        .collect()
+    }
+
+    fn component(&self, group: &Group) -> Component {
+        Component {
+            id: group.id.clone(),
+            concept: self.library.concepts[group.concept].id.clone(),
+            title: group.title.clone(),
+            range: self.mention_range(group.telling),
+            mentions: group.mentions.clone(),
+        }
+    }
+
+    fn origin(&self, block: usize, range: &Range<usize>) -> Origin {
+        let block = &self.outline.blocks[block];
+        let code = block.runs.iter().any(|run| run.code && run.range.start <= range.start && range.start < run.range.end);
+        match block.kind {
+            _ if code => Origin::Code,
+            BlockKind::Heading(_) => Origin::Heading,
+            BlockKind::Row(_) => Origin::Row,
+            BlockKind::Diagram => Origin::Diagram,
+            BlockKind::Paragraph | BlockKind::Item(_) => Origin::Prose,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! From questions that are left open to findings with their message, severity and order.
+
+use super::{Finding, Review, Severity, Status, asking::Raised, facts::Facts};
+use crate::{config::Severities, content::page};
+
+/// Puts the questions and findings of `raised` into `review`.
+pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severities, review: &mut Review) {
+    for Raised { asked, question: number, group, mut related } in raised {
+        let question = &facts.library.questions[number];
+        if matches!(asked.status, Status::Open | Status::Started) {
+            let severity = severities.severity_of(&question.id).unwrap_or(question.severity);
+            let severity = if asked.status == Status::Started { severity.min(Severity::Information) } else { severity };
+            let title = group.map(|group| facts.groups[group].title.as_str());
+            let mut message = told(&question.page.title, title, &asked.missing_pieces);
+            if asked.status == Status::Started {
+                let blanks = asked.blank_items.iter().map(|range| item(&facts.text[range.clone()]));
+                message += &format!(" Still blank: {}", blanks.collect::<Vec<_>>().join("; "));
+            } else {
+                for paragraph in page::paragraphs(&question.page.lead) {
+                    message += &format!(" {}", told(&paragraph, title, &asked.missing_pieces));
+                }
+                let named = question.page.lead.contains("{missing}") || question.page.title.contains("{missing}");
+                if !asked.missing_pieces.is_empty() && !named {
+                    message += &format!(" Missing: {}.", asked.missing_pieces.join(", "));
+                }
+            }
+            related.truncate(20);
+            review.findings.push(Finding {
+                id: question.id.clone(),
+                range: asked.place.clone(),
+                severity,
+                status: asked.status,
+                subject: asked.subject.clone(),
+                message,
+                question: Some(review.questions.len()),
+                related,
+            });
+        }
+        review.questions.push(asked);
+    }
+    review.findings.sort_by(|a, b| (a.range.start, a.range.end, &a.id).cmp(&(b.range.start, b.range.end, &b.id)));
+}
+
+/// The text with its names filled in.
+fn told(text: &str, component: Option<&str>, missing: &[String]) -> String {
+    text.replace("{component}", component.unwrap_or("it")).replace("{missing}", &missing.join(", "))
+}
+
+/// An item without its marker and box.
+fn item(written: &str) -> String {
+    let body = written.find(']').map_or(written, |end| &written[end + 1..]);
+    body.split_whitespace().collect::<Vec<_>>().join(" ")
+}

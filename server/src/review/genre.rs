@@ -1,0 +1,78 @@
+//! Is it a design document, and the design of a service? Judged by what it says alone.
+
+use super::{Reason, facts::Facts};
+use crate::{
+    content::{GenreRule, cue::Where},
+    outline::BlockKind,
+};
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Genre {
+    /// No design: nothing is asked of it.
+    Other,
+    /// A design, of a library or a feature.
+    Design,
+    /// The design of a service.
+    Service,
+}
+
+/// What the document is, and what told so. A comment or front matter decides before anything else, then `forced`.
+pub(super) fn judge(facts: &Facts<'_>, forced: Option<Genre>) -> (Genre, Vec<Reason>) {
+    let (design, mut reasons) = weigh(facts, &facts.library.design);
+    let (service, service_reasons) = weigh(facts, &facts.library.service);
+    let kind = |design: bool| match (design, service) {
+        (false, _) => Genre::Other,
+        (true, true) => Genre::Service,
+        (true, false) => Genre::Design,
+    };
+    if let Some((range, design)) = said(facts) {
+        let reason = if design { "a comment says that it is a design" } else { "a comment says that it is to be left alone" };
+        return (kind(design), vec![Reason { range, reason: reason.to_owned() }]);
+    }
+    if let Some(forced) = forced {
+        return (forced, reasons);
+    }
+    if service {
+        reasons.extend(service_reasons);
+    }
+    (kind(design), reasons)
+}
+
+/// What `<!-- followup: design -->`, `<!-- followup: off -->` or the front matter says.
+fn said(facts: &Facts<'_>) -> Option<(std::ops::Range<usize>, bool)> {
+    let value = |said: &str| match said.trim() {
+        "design" | "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    };
+    let comments = facts.outline.comments.iter().filter_map(|comment| {
+        let said = facts.text[comment.text.clone()].strip_prefix("followup:")?;
+        Some((comment.range.clone(), value(said)?))
+    });
+    let front = facts.outline.front_matter.as_deref().and_then(value).map(|design| (0..facts.outline.start, design));
+    comments.last().or(front)
+}
+
+fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
+    let reading = facts.reading;
+    let title = facts.outline.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let mut weight = 0;
+    let mut reasons = Vec::new();
+    for one in &rule.traits {
+        let fits = |block: usize| match one.place {
+            Where::Title => Some(block) == title,
+            Where::Heading => matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
+            Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
+        };
+        let found = reading.sentences.iter().enumerate().filter(|(_, sentence)| fits(sentence.block)).find_map(|(number, sentence)| {
+            let span = reading.sentence_span(number);
+            one.says.iter().any(|pattern| reading.search(*pattern, &span, None).is_some()).then(|| sentence.range.clone())
+        });
+        if let Some(range) = found {
+            weight += one.weight;
+            reasons.push(Reason { range, reason: one.reason.clone() });
+        }
+    }
+    (weight >= rule.from, reasons)
+}

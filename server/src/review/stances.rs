@@ -1,0 +1,116 @@
+//! How things stand: the role of each section and block, and the polarity of each mention and signal.
+
+use std::ops::Range;
+
+use super::Polarity;
+use crate::{
+    content::{Library, StanceRule},
+    lexicon::{Reading, Span},
+    outline::{Block, BlockKind, Outline},
+};
+
+/// Roles and polarities of a document.
+pub(super) struct Stances {
+    /// By number of the block: the number of its role in the library.
+    pub(super) roles: Vec<Option<usize>>,
+    /// By number of the mention.
+    pub(super) mentions: Vec<Polarity>,
+    /// By number of the signal given.
+    pub(super) signals: Vec<Polarity>,
+    /// By number of the sentence: it says something, and is no blank to be filled in.
+    pub(super) filled: Vec<bool>,
+    /// By number of the sentence: it puts something out of scope.
+    pub(super) dismisses: Vec<bool>,
+}
+
+/// The role of a section that no heading gives another one.
+const DESIGN: &str = "design";
+/// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
+const LONGEST_LABEL: usize = 60;
+
+impl Stances {
+    /// The role of a block.
+    pub(super) fn role_name<'l>(&self, library: &'l Library, block: usize) -> &'l str {
+        self.roles[block].map_or(DESIGN, |role| library.roles[role].name.as_str())
+    }
+}
+
+pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
+    let roles = roles(reading);
+    let blank: Vec<bool> = reading.outline.blocks.iter().map(|block| is_blank(text, block)).collect();
+    let mentions = reading.mentions.iter().map(|mention| polarity(reading, &roles, mention.sentence, &mention.tokens)).collect();
+    let signals = reading.signals.iter().map(|given| polarity(reading, &roles, given.sentence, &given.tokens)).collect();
+    let filled = reading.sentences.iter().map(|sentence| !blank[sentence.block]).collect();
+    let dismissals = &reading.library.dismissals;
+    let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
+    Stances { roles, mentions, signals, filled, dismisses }
+}
+
+/// A checklist item whose blank is still there, or a placeholder.
+pub(super) fn is_blank(text: &str, block: &Block) -> bool {
+    let own = &text[block.range.clone()];
+    let item = matches!(block.kind, BlockKind::Item(Some(_)));
+    let words: String = block.prose(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    item && (own.contains('…') || own.contains("...") || own.contains("___"))
+        || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
+}
+
+/// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.
+fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
+    let outline = reading.outline;
+    let mut sections: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
+    for section in &outline.sections {
+        let own = section.heading.and_then(|block| role_of(reading, &reading.block_span(block)));
+        sections.push(own.or_else(|| section.parent.and_then(|parent| sections[parent])));
+    }
+    let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
+    for (number, block) in outline.blocks.iter().enumerate() {
+        let own = label(reading, outline, number).and_then(|label| role_of(reading, &label));
+        let inherited = block.parent.and_then(|parent| if parent < number { roles[parent] } else { None });
+        roles.push(own.or(inherited).or(sections[block.section]));
+    }
+    roles
+}
+
+/// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
+fn label(reading: &Reading<'_>, outline: &Outline, number: usize) -> Option<Span> {
+    let block = &outline.blocks[number];
+    if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_) | BlockKind::Diagram) {
+        return None;
+    }
+    let span = reading.block_span(number);
+    let first = block.runs.first()?;
+    let leads = outline.blocks.get(number + 1).is_some_and(|next| next.parent == Some(number));
+    let end = if first.strong {
+        first.range.end
+    } else if leads && block.range.len() <= LONGEST_LABEL {
+        block.range.end
+    } else {
+        return None;
+    };
+    let tokens = span.tokens.start..reading.tokens.partition_point(|token| token.end <= end).max(span.tokens.start);
+    Some(reading.span(tokens))
+}
+
+/// The role that a heading tells: of several, the one that takes most of its words.
+fn role_of(reading: &Reading<'_>, heading: &Span) -> Option<usize> {
+    let rules = reading.library.roles.iter().enumerate();
+    let fitting = rules.filter(|(_, rule)| !reading.any(&rule.unless, heading, None)).filter_map(|(number, rule)| {
+        let found = rule.headings.iter().filter_map(|pattern| reading.search(*pattern, heading, None));
+        found.map(|found| found.tokens.len()).max().map(|words| (words, number))
+    });
+    fitting.max_by_key(|(words, number)| (*words, usize::MAX - number)).map(|(_, number)| number)
+}
+
+fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
+    let block = reading.sentences[sentence].block;
+    if reading.sentences[sentence].asks {
+        return Polarity::Asked;
+    }
+    let span = reading.sentence_span(sentence);
+    let told = |rule: &&StanceRule| reading.any(&rule.says, &span, Some(it)) && !reading.any(&rule.unless, &span, Some(it));
+    if let Some(rule) = reading.library.stances.iter().find(told) {
+        return rule.polarity;
+    }
+    roles[block].and_then(|role| reading.library.roles[role].stands).unwrap_or(Polarity::Adopted)
+}
