@@ -17,8 +17,8 @@ use super::{
     report::{self, Checked, Report},
 };
 use crate::{
-    ide::{self, Analysis, Diagnostic},
     content::Severity,
+    ide::{self, Analysis, Diagnostic},
     workspace::{self, Files, LIMIT, Problem, Said, Workspace},
 };
 
