@@ -9,3 +9,5 @@ mod broken_input;
 mod order;
 
 mod positions;
+
+mod settings;

@@ -5,7 +5,7 @@ use std::{convert::Infallible, future};
 use serde::{Deserialize, Deserializer};
 use tower_lsp::{
     LspServiceBuilder,
-    gen_lsp_types::{HoverParams, LspAny},
+    gen_lsp_types::{HoverParams, LspAny, MessageType},
     jsonrpc::Result,
 };
 
@@ -19,6 +19,7 @@ pub(super) fn register(service: LspServiceBuilder<Server>) -> LspServiceBuilder<
         .custom_method("followup/probe/panicInWorker", Server::panic_in_worker)
         .custom_method("followup/probe/wait", Server::wait)
         .custom_method("followup/probe/askEditor", Server::ask_editor)
+        .custom_method("followup/probe/settle", Server::settle)
         .custom_method("followup/probe/text", Server::text)
         .custom_method("followup/probe/word", Server::word)
 }
@@ -60,6 +61,16 @@ impl Server {
     async fn ask_editor(&self) -> Result<LspAny> {
         let answers = self.session.client.configuration(Vec::new()).await?;
         Ok(answers.into())
+    }
+
+    /// Says so once everything that was asked for before is done and told.
+    async fn settle(&self) {
+        // Let tasks go first that an answer of the editor has woken.
+        for _ in 0..3 {
+            tokio::task::yield_now().await;
+        }
+        let session = self.session.clone();
+        self.worker.run(move || session.publisher.tell(MessageType::Log, "settled".to_owned()));
     }
 
     /// The text of a document and its version.

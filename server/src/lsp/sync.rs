@@ -39,6 +39,7 @@ impl Server {
         let uri = params.text_document.uri;
         if self.session.documents.remove(&uri).is_some() {
             self.session.publisher.closed(uri);
+            self.tell_problems();
         }
     }
 

@@ -13,7 +13,7 @@ use tower_lsp::{
     jsonrpc::{Error, Result},
 };
 
-/// Hands work to the thread. Somebody waits for an answer, so answers go before reviews.
+/// Hands work to the thread, which does one thing after another.
 #[derive(Clone)]
 pub(super) struct Worker {
     jobs: Sender<Job>,
@@ -63,33 +63,24 @@ impl Worker {
     }
 }
 
-/// The jobs that wait, sorted by who waits for them.
+/// The jobs that wait, each document's review at most once.
 #[derive(Default)]
 struct Queue {
-    answers: VecDeque<Box<dyn FnOnce() + Send>>,
-    reviews: VecDeque<Uri>,
+    jobs: VecDeque<Job>,
 }
 
 impl Queue {
     /// The next job; waits for one. None once nobody can send any more.
     fn next(&mut self, waiting: &Receiver<Job>) -> Option<Job> {
-        waiting.try_iter().for_each(|job| self.sort_in(job));
-        loop {
-            if let Some(work) = self.answers.pop_front() {
-                return Some(Job::Answer(work));
-            }
-            if let Some(uri) = self.reviews.pop_front() {
-                return Some(Job::Review(uri));
-            }
-            self.sort_in(waiting.recv().ok()?);
-        }
+        waiting.try_iter().for_each(|job| self.push(job));
+        self.jobs.pop_front().or_else(|| waiting.recv().ok())
     }
 
-    fn sort_in(&mut self, job: Job) {
-        match job {
-            Job::Answer(work) => self.answers.push_back(work),
-            Job::Review(uri) if self.reviews.contains(&uri) => {}
-            Job::Review(uri) => self.reviews.push_back(uri),
+    fn push(&mut self, job: Job) {
+        let is_known = |uri: &Uri| self.jobs.iter().any(|job| matches!(job, Job::Review(known) if known == uri));
+        match &job {
+            Job::Review(uri) if is_known(uri) => {}
+            _ => self.jobs.push_back(job),
         }
     }
 }
@@ -122,8 +113,9 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_for_an_answer_goes_first() {
-        assert_eq!(order(vec![review("a"), Job::Answer(Box::new(|| ())), review("b")]), ["answer", "a", "b"]);
+    fn everything_else_is_done_in_the_order_in_which_it_was_asked_for() {
+        let answer = || Job::Answer(Box::new(|| ()));
+        assert_eq!(order(vec![answer(), review("a"), answer(), review("b"), answer()]), ["answer", "a", "answer", "b", "answer"]);
     }
 
     #[test]
@@ -131,7 +123,7 @@ mod tests {
         let (sender, reviewed) = mpsc::channel();
         let worker = Worker::start(move |uri| sender.send(uri.0).unwrap());
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        assert!(runtime.block_on(worker.answer(|| panic!("on purpose"))).map(|()| ()).is_err());
+        assert!(runtime.block_on(worker.answer(|| -> () { panic!("on purpose") })).is_err());
         assert_eq!(runtime.block_on(worker.answer(|| 1)), Ok(1));
         worker.review(Uri("a".to_owned()));
         assert_eq!(reviewed.recv().unwrap(), "a");
