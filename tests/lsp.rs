@@ -2,6 +2,8 @@
 
 mod editor;
 
+mod tea;
+
 mod session;
 
 mod broken_input;
@@ -11,3 +13,7 @@ mod order;
 mod positions;
 
 mod settings;
+
+mod diagnostics;
+
+mod answers;

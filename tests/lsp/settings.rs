@@ -1,38 +1,28 @@
 //! Settings: from files and from the editor, reloaded when they change, and what is wrong with them told where it is.
 
-use std::fs;
-
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::editor::{Editor, able, file_uri};
+use super::{
+    editor::{Editor, able, file_uri},
+    tea::{self, uri, write},
+};
 
 /// A folder with files in it.
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in files {
-        write(&folder, path, text);
+        write(folder.path(), path, text);
     }
     folder
-}
-
-fn write(folder: &TempDir, path: &str, text: &str) {
-    let path = folder.path().join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
-    fs::write(path, text).expect("the file is written");
-}
-
-fn uri(folder: &TempDir, path: &str) -> String {
-    file_uri(&folder.path().join(path))
 }
 
 /// A session with these folders open, in an editor that can do this beside the usual.
 fn start(folders: &[&TempDir], workspace: Value, options: Value) -> Editor {
     let mut client = able();
     client["workspace"] = workspace;
-    let folders: Vec<_> = folders.iter().map(|it| json!({ "uri": file_uri(it.path()), "name": "folder" })).collect();
-    Editor::start_with(json!({ "capabilities": client, "workspaceFolders": folders, "initializationOptions": options }))
+    tea::start(folders, client, options)
 }
 
 /// The diagnostics of a file, as `line:from-to message`, counted from 1.
@@ -64,7 +54,7 @@ fn a_mistake_in_a_settings_file_stands_in_that_file_until_it_is_mended() {
         &file,
         expect![["1:1-16 unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`"]],
     );
-    write(&folder, "followup.toml", "");
+    write(folder.path(), "followup.toml", "");
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": file, "type": 2 }] }));
     expect_problems(&mut editor, &file, expect![[""]]);
 }
@@ -82,7 +72,7 @@ fn a_saved_settings_file_takes_effect_where_nobody_watches_files() {
     let folder = folder(&[]);
     let mut editor = start(&[&folder], json!({}), Value::Null);
     let file = uri(&folder, "followup.toml");
-    write(&folder, "followup.toml", "=");
+    write(folder.path(), "followup.toml", "=");
     editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": file } }));
     assert_eq!(editor.published(&file)["diagnostics"].as_array().map(Vec::len), Some(1));
     // Other files are no settings.
