@@ -44,10 +44,15 @@ impl Baseline {
         if may_be_missing && !file.exists() {
             return Ok(Self { file, known: BTreeSet::new() });
         }
-        let text = workspace::read(&file).map_err(|message| anyhow::anyhow!("{}: {message}, or write it with --write-baseline", file.display()))?;
-        let content: Content =
-            serde_json::from_str(&text).with_context(|| format!("{} is no baseline; write it anew with --write-baseline", file.display()))?;
-        anyhow::ensure!(content.schema == SCHEMA, "{} is a baseline of another version; write it anew with --write-baseline", file.display());
+        let text = workspace::read(&file)
+            .map_err(|message| anyhow::anyhow!("{}: {message}, or write it with --write-baseline", file.display()))?;
+        let content: Content = serde_json::from_str(&text)
+            .with_context(|| format!("{} is no baseline; write it anew with --write-baseline", file.display()))?;
+        anyhow::ensure!(
+            content.schema == SCHEMA,
+            "{} is a baseline of another version; write it anew with --write-baseline",
+            file.display()
+        );
         Ok(Self { file, known: content.findings })
     }
 

@@ -17,8 +17,8 @@ use super::{
     report::{self, Checked, Report},
 };
 use crate::{
-    ide::{self, Analysis, Diagnostic},
     content::Severity,
+    ide::{self, Analysis, Diagnostic},
     workspace::{self, Files, LIMIT, Problem, Said, Workspace},
 };
 
@@ -156,7 +156,8 @@ impl Arguments {
         let mut options = self.places.options(if self.no_config { Files::None } else { Files::Nearest })?;
         let mut said = json!({});
         if !self.severity.is_empty() {
-            said["severity"] = self.severity.iter().map(|(id, level)| (id.clone(), level.clone().into())).collect::<serde_json::Map<_, _>>().into();
+            said["severity"] =
+                self.severity.iter().map(|(id, level)| (id.clone(), level.clone().into())).collect::<serde_json::Map<_, _>>().into();
         }
         if !self.exclude.is_empty() {
             said["exclude"] = self.exclude.clone().into();

@@ -20,15 +20,13 @@ pub(super) struct Fixed {
 }
 
 /// Applies the preferred fix of each finding that `counts`, one after the other, each to the text that the one before it left.
-pub(super) fn all(
-    mut analysis: Analysis,
-    analyse: impl Fn(&str) -> Analysis,
-    counts: impl Fn(&Diagnostic) -> bool,
-) -> (Analysis, usize) {
+pub(super) fn all(mut analysis: Analysis, analyse: impl Fn(&str) -> Analysis, counts: impl Fn(&Diagnostic) -> bool) -> (Analysis, usize) {
     let mut tried = HashSet::new();
     let mut inserted = 0;
     while let Some(finding) = ide::diagnostics(&analysis).into_iter().find(|found| counts(found) && !tried.contains(&found.key)) {
-        let fix = ide::actions(&analysis, finding.range.clone(), std::slice::from_ref(&finding.key)).into_iter().find(|action| answers(action, &finding));
+        let fix = ide::actions(&analysis, finding.range.clone(), std::slice::from_ref(&finding.key))
+            .into_iter()
+            .find(|action| answers(action, &finding));
         tried.insert(finding.key);
         if let Some(fix) = fix {
             analysis = analyse(&apply(&analysis.text, &fix.edits));

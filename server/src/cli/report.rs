@@ -14,8 +14,8 @@ pub(super) use sarif::sarif;
 
 use super::fix::Fixed;
 use crate::{
-    ide::Diagnostic,
     content::Severity,
+    ide::Diagnostic,
     review::Status,
     workspace::{Problem, Resolved},
 };

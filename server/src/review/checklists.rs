@@ -16,9 +16,8 @@ pub(super) struct Item {
 
 /// The items of the checklist of `question` that the document has, in its order.
 pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
-    let boxes: Vec<usize> = (0..facts.outline.blocks.len())
-        .filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_))))
-        .collect();
+    let boxes: Vec<usize> =
+        (0..facts.outline.blocks.len()).filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_)))).collect();
     if boxes.is_empty() {
         return Vec::new();
     }

@@ -10,8 +10,8 @@ use crate::{
         console::{BLUE, BOLD, CYAN, DIM, YELLOW, visible},
         lines::Lines,
     },
-    ide::Diagnostic,
     content::Severity,
+    ide::Diagnostic,
 };
 
 /// Where output is no terminal, paragraphs are this wide.

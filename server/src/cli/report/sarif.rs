@@ -79,7 +79,8 @@ fn result(file: &Checked, lines: &Lines, finding: &Diagnostic, rule: Option<&usi
             "region": region(file, lines, range),
         })
     };
-    let related = finding.related.iter().map(|(range, message)| json!({ "physicalLocation": location(range), "message": { "text": message } }));
+    let related =
+        finding.related.iter().map(|(range, message)| json!({ "physicalLocation": location(range), "message": { "text": message } }));
     json!({
         "ruleId": finding.code,
         "ruleIndex": rule,

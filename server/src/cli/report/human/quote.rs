@@ -85,51 +85,83 @@ mod tests {
 
     #[test]
     fn a_line_that_fits_is_quoted_as_it_is() {
-        check("Profiles are read through [Redis].", 80, expect![[r#"
+        check(
+            "Profiles are read through [Redis].",
+            80,
+            expect![[r#"
             Profiles are read through Redis.
                                       ^^^^^
-        "#]]);
-        check("[]", 80, expect![[r#"
+        "#]],
+        );
+        check(
+            "[]",
+            80,
+            expect![[r#"
 
             ^
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn wide_letters_and_tabs_are_underlined_where_they_stand() {
-        check("\t数据 in [缓存] now", 80, expect![[r#"
+        check(
+            "\t数据 in [缓存] now",
+            80,
+            expect![[r#"
              数据 in 缓存 now
                      ^^^^
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_long_line_is_cut_round_the_place() {
         let line = "one two three four five six seven [eight] nine ten eleven twelve thirteen fourteen";
-        check(line, 40, expect![[r#"
+        check(
+            line,
+            40,
+            expect![[r#"
             … five six seven eight nine ten eleven …
                              ^^^^^
-        "#]]);
-        check("[one] two three four five six seven eight nine ten eleven", 40, expect![[r#"
+        "#]],
+        );
+        check(
+            "[one] two three four five six seven eight nine ten eleven",
+            40,
+            expect![[r#"
             one two three four five six seven eigh…
             ^^^
-        "#]]);
-        check("one two three four five six seven eight nine ten [eleven]", 40, expect![[r#"
+        "#]],
+        );
+        check(
+            "one two three four five six seven eight nine ten [eleven]",
+            40,
+            expect![[r#"
             …r five six seven eight nine ten eleven
                                              ^^^^^^
-        "#]]);
-        check("one two three four five six seven eight nine ten []", 40, expect![[r#"
+        "#]],
+        );
+        check(
+            "one two three four five six seven eight nine ten []",
+            40,
+            expect![[r#"
             …ee four five six seven eight nine ten 
                                                    ^
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_long_place_is_underlined_as_far_as_it_is_shown() {
-        check("one [two three four five six seven eight nine ten eleven twelve] thirteen", 40, expect![[r#"
+        check(
+            "one [two three four five six seven eight nine ten eleven twelve] thirteen",
+            40,
+            expect![[r#"
             one two three four five six seven eigh…
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
