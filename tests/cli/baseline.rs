@@ -9,12 +9,27 @@ const CHECK: &str = "check --baseline known.json";
 #[test]
 fn what_is_known_is_left_out_and_what_is_new_is_told() {
     let place = Place::new(&[("docs/a.md", OPEN)]);
-    place.check(&format!("{CHECK} --write-baseline"), expect![[""]]);
-    expect![[""]].assert_eq(&place.read("known.json"));
-    place.check(CHECK, expect![[""]]);
+    place.check(&format!("{CHECK} --write-baseline"), expect![[r#"
+        /place/known.json holds 1 findings now
+    "#]]);
+    expect![[r#"
+        {
+          "schema": 1,
+          "findings": [
+            {
+              "path": "docs/a.md",
+              "question": "tea/lid",
+              "key": "tea/lid Component(\"teapot-1\")"
+            }
+          ]
+        }
+    "#]].assert_eq(&place.read("known.json"));
+    place.check(CHECK, expect![[r#"
+        No open question in 1 design; 1 left out
+    "#]]);
     place.write("docs/b.md", OPEN);
     let said = place.run(CHECK);
-    assert!(said.stdout.contains("docs/b.md:6:16") && !said.stdout.contains("docs/a.md:"), "{said}");
+    assert!(said.stdout.contains("docs/b.md:6:18") && !said.stdout.contains("docs/a.md:"), "{said}");
     assert_eq!(said.code, 1);
 }
 
@@ -41,7 +56,11 @@ fn writing_it_again_keeps_what_is_known_of_other_files_and_forgets_what_is_gone(
 #[test]
 fn it_is_not_written_where_not_everything_could_be_read() {
     let place = Place::new(&[("a.md", OPEN)]);
-    place.check(&format!("{CHECK} --write-baseline a.md missing.md"), expect![[""]]);
+    place.check(&format!("{CHECK} --write-baseline a.md missing.md"), expect![[r#"
+        error: missing.md: does not exist; check the path
+        error: the baseline was not written, since not everything could be read; mend that first
+        exit 2
+    "#]]);
     assert!(!place.path("known.json").exists());
 }
 

@@ -7,18 +7,70 @@ use crate::cli::place::{OPEN, Place};
 
 #[test]
 fn a_question_is_explained() {
-    Place::new(&[]).check("explain tea/lid", expect![[""]]);
+    Place::new(&[]).check("explain tea/lid", expect![[r#"
+        # What keeps the heat in the teapot?
+        tea/lid · information
+
+        Name its lid, or say for how long the tea is to stay warm and why that is
+        enough.
+
+        ## Why
+
+        Tea without a lid is cold in ten minutes.
+
+        ## Checklist
+
+        - [ ] The lid is made of …
+        - [ ] Tea stays warm for …
+        - [ ] Who forgets the lid drinks …
+
+        ## Open
+
+        ```design
+        Tea is kept in a teapot.
+                       ^^^^^^
+        ```
+
+        ## Answered
+
+        ```design
+        Tea is kept in a teapot under its lid.
+        ```
+
+        From: Followup's own
+    "#]]);
 }
 
 #[test]
 fn a_concept_is_explained_with_what_is_asked_of_it() {
-    Place::new(&[]).check("explain teapot", expect![[""]]);
+    Place::new(&[]).check("explain teapot", expect![[r##"
+        # Teapot
+        teapot
+
+        A pot for tea.
+
+        ## The line that lands
+
+        > "Mine has a lid."
+
+        ## Asked of it
+
+          tea/lid  information  What keeps the heat in the teapot?
+
+        From: Followup's own
+    "##]]);
 }
 
 #[test]
 fn a_group_lists_its_questions() {
-    Place::new(&[]).check("explain tea/*", expect![[""]]);
-    Place::new(&[]).check("explain tea", expect![[""]]);
+    Place::new(&[]).check("explain tea/*", expect![[r#"
+        Questions
+          tea/lid  information  What keeps the heat in the teapot?
+    "#]]);
+    Place::new(&[]).check("explain tea", expect![[r#"
+        Questions
+          tea/lid  information  What keeps the heat in the teapot?
+    "#]]);
 }
 
 #[test]
@@ -36,8 +88,14 @@ fn every_question_and_every_concept_is_listed_and_each_has_a_page() {
 #[test]
 fn an_unknown_id_is_told_with_the_nearest_one() {
     let place = Place::new(&[]);
-    place.check("explain tea/lit", expect![[""]]);
-    place.check("explain xyzzy", expect![[""]]);
+    place.check("explain tea/lit", expect![[r#"
+        error: no question and no concept is called `tea/lit`; did you mean `tea/lid`?
+        exit 2
+    "#]]);
+    place.check("explain xyzzy", expect![[r#"
+        error: no question and no concept is called `xyzzy`; `followup explain` lists them all
+        exit 2
+    "#]]);
 }
 
 #[test]
@@ -57,9 +115,51 @@ fn a_review_is_printed_as_json() {
     assert_eq!(review["schema"], 1);
     assert_eq!(review["design"], true);
     let finding = review["findings"].as_array().unwrap().iter().find(|finding| finding["id"] == "tea/lid").unwrap();
-    expect![[""]].assert_eq(&serde_json::to_string_pretty(finding).unwrap());
+    expect![[r#"
+        {
+          "column": 18,
+          "end": 67,
+          "id": "tea/lid",
+          "line": 6,
+          "message": "What keeps the heat in the teapot? Name its lid, or say for how long the tea is to stay warm and why that is enough.",
+          "question": 1,
+          "related": [],
+          "severity": "information",
+          "start": 61,
+          "status": "open",
+          "subject": {
+            "component": "teapot-1"
+          }
+        }"#]].assert_eq(&serde_json::to_string_pretty(finding).unwrap());
     let question = &review["questions"][finding["question"].as_u64().unwrap() as usize];
-    expect![[""]].assert_eq(&serde_json::to_string_pretty(question).unwrap());
+    expect![[r#"
+        {
+          "asked_because": [
+            {
+              "end": 67,
+              "line": 6,
+              "polarity": "adopted",
+              "start": 61,
+              "term": "teapot"
+            }
+          ],
+          "blank_items": [],
+          "evidence": [],
+          "id": "tea/lid",
+          "kind": "question",
+          "missing_pieces": [],
+          "place": {
+            "column": 18,
+            "end": 67,
+            "line": 6,
+            "start": 61
+          },
+          "rejected": [],
+          "status": "open",
+          "subject": {
+            "component": "teapot-1"
+          }
+        }"#]].assert_eq(&serde_json::to_string_pretty(question).unwrap());
 }
 
 #[test]
@@ -73,7 +173,10 @@ fn a_review_ignores_settings_unless_they_are_named() {
 
 #[test]
 fn a_review_of_what_cannot_be_read_is_no_review() {
-    Place::bare(&[]).check("inspect missing.md", expect![[""]]);
+    Place::bare(&[]).check("inspect missing.md", expect![[r#"
+        error: missing.md: does not exist; check the path
+        exit 2
+    "#]]);
 }
 
 #[test]

@@ -7,17 +7,46 @@ use crate::cli::place::{ANSWERED, OPEN, Place};
 #[test]
 fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
     let place = Place::new(&[("a.md", OPEN)]);
-    place.check("check --fix", expect![[""]]);
+    place.check("check --fix", expect![[r#"
+        a.md:6:18: warning tea/lid
+           6 │ Tea is kept in a teapot.
+             │                  ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 1 design
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]]);
     let fixed = place.read("a.md");
-    expect![[""]].assert_eq(&fixed);
-    place.check("check --fix", expect![[""]]);
+    expect![[r#"
+        <!-- followup: design -->
+        # Tea
+
+        ## Design
+
+        Tea is kept in a teapot.
+    "#]].assert_eq(&fixed);
+    place.check("check --fix", expect![[r#"
+        a.md:6:18: warning tea/lid
+           6 │ Tea is kept in a teapot.
+             │                  ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 1 design
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]]);
     assert_eq!(place.read("a.md"), fixed);
 }
 
 #[test]
 fn a_diff_shows_the_same_and_changes_nothing() {
     let place = Place::new(&[("docs/a.md", OPEN), ("docs/b.md", ANSWERED)]);
-    place.check("check --diff", expect![[""]]);
+    place.check("check --diff", expect![[r#"
+        exit 1
+    "#]]);
     assert_eq!(place.read("docs/a.md"), OPEN);
 }
 

@@ -45,14 +45,34 @@ fn many_files_are_told_in_the_order_of_their_names() {
 fn standard_input_stands_first_and_has_a_name() {
     let place = Place::new(&[("a.md", ANSWERED)]);
     let said = place.run_with("check a.md -", OPEN.as_bytes());
-    assert!(said.stdout.starts_with("<stdin>:6:16: warning tea/lid\n"), "{said}");
+    assert!(said.stdout.starts_with("<stdin>:6:18: warning tea/lid\n"), "{said}");
 }
 
 #[test]
 fn documents_that_are_no_designs_are_counted_and_silent() {
     let place = Place::new(&[("a.md", "# Shopping\n\nA teapot.\n"), ("b.md", "# Holidays\n\nThe sea.\n")]);
-    place.check("check", expect![[""]]);
-    place.check("check a.md", expect![[""]]);
+    place.check("check", expect![[r#"
+        a.md:3:3: warning tea/lid
+           3 │ A teapot.
+             │   ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 2 designs
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]]);
+    place.check("check a.md", expect![[r#"
+        a.md:3:3: warning tea/lid
+           3 │ A teapot.
+             │   ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 1 design
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]]);
     place.write("c.md", OPEN);
     assert!(place.run("check").stdout.contains("1 warning in 1 of 1 design; 2 documents are no design"));
 }
