@@ -5,7 +5,7 @@ use crate::{
     content::{
         Library, Problem,
         page::Fence,
-        question::{Kind, Question},
+        question::Question,
         signal::Signal,
     },
     lexicon::Reading,

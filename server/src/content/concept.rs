@@ -24,9 +24,10 @@ pub(super) struct Front {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a name is a phrase, a list of phrases, or `{ names: [...] }` with `near`, `unless`, `within` and `family`, patterns in lists")]
 enum NameFront {
     Plain(String),
+    Several(Vec<String>),
     Scoped(Scoped),
 }
 
@@ -96,6 +97,7 @@ impl Concept {
         for name in &front.names {
             match name {
                 NameFront::Plain(name) => plain.names.push(name.clone()),
+                NameFront::Several(names) => plain.names.extend_from_slice(names),
                 NameFront::Scoped(scoped) => names.push(Names {
                     names: scoped.names.clone(),
                     near: patterns(&scoped.near)?,

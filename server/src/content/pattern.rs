@@ -34,6 +34,8 @@ pub struct Element {
 pub enum Of {
     /// Any of these phrases, each a list of words, or of the phrases of these word classes.
     Phrases { phrases: Vec<Vec<Word>>, classes: Vec<String> },
+    /// Any of these stretches, where not all are plain phrases.
+    Choice(Vec<Vec<Element>>),
     /// `<number>`
     Number,
     /// `<words>`: one to three words.
@@ -129,18 +131,49 @@ fn elements(token: &str) -> Result<Vec<Element>, String> {
         return one(Of::Mention(name.to_owned()));
     }
     if let Some(list) = inner.strip_prefix('{').and_then(|list| list.strip_suffix('}')) {
-        let (mut phrases, mut classes) = (Vec::new(), Vec::new());
-        for choice in list.split('|').map(str::trim) {
-            match choice.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-                Some(name) if !matches!(name, "number" | "words" | "it") => classes.push(name.to_owned()),
-                None if !choice.contains(['<', '>', '[', ']']) => phrases.push(words(choice)?),
-                _ => return Err(format!("`{choice}` cannot stand between braces: only words and word classes can")),
-            }
-        }
-        return one(Of::Phrases { phrases, classes });
+        return one(choice(list)?);
     }
     let alone = |word| Element { of: Of::Phrases { phrases: vec![vec![word]], classes: Vec::new() }, optional: false };
     Ok(words(token)?.into_iter().map(alone).collect())
+}
+
+/// The alternatives between braces.
+fn choice(list: &str) -> Result<Of, String> {
+    if list.contains('{') {
+        return Err(format!("`{list}` has braces in braces: write the alternatives out"));
+    }
+    let mut stretches = Vec::new();
+    for written in list.split('|') {
+        let mut stretch = Vec::new();
+        let mut rest = written.trim();
+        while !rest.is_empty() {
+            let (token, after) = next_token(rest)?;
+            if matches!(token, "..." | ".." | "…") {
+                return Err(format!("`{written}` has a gap between braces: write two patterns"));
+            }
+            rest = after.trim_start();
+            stretch.extend(elements(token)?);
+        }
+        if stretch.is_empty() {
+            return Err(format!("`{list}` has an empty alternative: take it out, or write `?` behind the braces"));
+        }
+        stretches.push(stretch);
+    }
+    let (mut phrases, mut classes) = (Vec::new(), Vec::new());
+    for stretch in &stretches {
+        let mut words = Vec::new();
+        for element in stretch {
+            match &element.of {
+                Of::Phrases { phrases, classes } if classes.is_empty() && phrases.len() == 1 && !element.optional => words.extend(phrases[0].clone()),
+                Of::Phrases { classes: names, .. } if stretch.len() == 1 && !element.optional => classes.extend(names.iter().cloned()),
+                _ => return Ok(Of::Choice(stretches)),
+            }
+        }
+        if !words.is_empty() {
+            phrases.push(words);
+        }
+    }
+    Ok(Of::Phrases { phrases, classes })
 }
 
 /// The words of a phrase; hyphens, slashes and underscores part words as they do in a text.
@@ -195,6 +228,12 @@ mod tests {
     }
 
     #[test]
+    fn alternatives_may_hold_more_than_words() {
+        let pattern = Pattern::parse("{over <number>|[cache]|the key}").expect("a pattern");
+        assert!(matches!(&pattern.segments[0][0].of, Of::Choice(stretches) if stretches.len() == 3 && stretches[0].len() == 2));
+    }
+
+    #[test]
     fn hyphens_part_words_as_they_do_in_a_text() {
         assert_eq!(Pattern::phrase("cache-aside"), Ok(vec![any("cache"), any("aside")]));
         assert_eq!(Pattern::phrase("p99.9"), Ok(vec![any("p99.9")]));
@@ -204,7 +243,8 @@ mod tests {
     fn a_pattern_that_cannot_be_read_says_why() {
         assert!(Pattern::parse("{delete|drop").is_err_and(|told| told.contains("not closed")));
         assert!(Pattern::parse("... key").is_err_and(|told| told.contains("each side")));
-        assert!(Pattern::parse("{a||b} key").is_err_and(|told| told.contains("no word")));
+        assert!(Pattern::parse("{a||b} key").is_err_and(|told| told.contains("empty alternative")));
+        assert!(Pattern::parse("{a ... b} key").is_err_and(|told| told.contains("two patterns")));
         assert!(Pattern::phrase("{a|b}").is_err());
     }
 }

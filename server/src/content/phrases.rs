@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     inflect,
-    pattern::{Gap, Of, Pattern, Word},
+    pattern::{Element, Gap, Of, Pattern, Word},
 };
 
 /// A set of phrases that a pattern names at one place, or the names of a concept.
@@ -26,6 +26,8 @@ pub struct PhraseBook {
     sets: u32,
     by_phrases: FxHashMap<Vec<Vec<Word>>, Set>,
     pub patterns: Vec<Compiled>,
+    /// What [`Is::Choice`] refers to.
+    pub choices: Vec<Vec<Vec<Place>>>,
 }
 
 /// One thing that a written form may be.
@@ -62,6 +64,8 @@ pub struct Place {
 pub enum Is {
     Set(Set),
     Number(Set),
+    /// Number of a list of stretches of which any will do.
+    Choice(usize),
     Words,
     It,
     /// A mention of the concept with this number, or of a part of it.
@@ -119,31 +123,47 @@ impl PhraseBook {
         let mut needs = Vec::new();
         let mut segments = Vec::new();
         for segment in &pattern.segments {
-            let mut places = Vec::new();
-            for element in segment {
-                let is = match &element.of {
-                    Of::Phrases { phrases, classes } => {
-                        let mut all = phrases.clone();
-                        for name in classes {
-                            all.extend(class(name)?);
-                        }
-                        let set = self.set(all);
-                        if !element.optional {
-                            needs.push(set);
-                        }
-                        Is::Set(set)
-                    }
-                    Of::Number => Is::Number(self.set(class("number")?)),
-                    Of::Words => Is::Words,
-                    Of::It => Is::It,
-                    Of::Mention(id) => Is::Mention(concept(id)?),
-                };
-                places.push(Place { is, optional: element.optional });
-            }
-            segments.push(places);
+            segments.push(self.places(segment, &mut needs, class, concept)?);
         }
         self.patterns.push(Compiled { segments, gaps: pattern.gaps.clone(), needs });
         Ok(self.patterns.len() as PatternId - 1)
+    }
+
+    fn places(
+        &mut self,
+        elements: &[Element],
+        needs: &mut Vec<Set>,
+        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
+        concept: &dyn Fn(&str) -> Result<usize, String>,
+    ) -> Result<Vec<Place>, String> {
+        let mut places = Vec::new();
+        for element in elements {
+            let is = match &element.of {
+                Of::Phrases { phrases, classes } => {
+                    let mut all = phrases.clone();
+                    for name in classes {
+                        all.extend(class(name)?);
+                    }
+                    let set = self.set(all);
+                    if !element.optional {
+                        needs.push(set);
+                    }
+                    Is::Set(set)
+                }
+                Of::Choice(stretches) => {
+                    let any = stretches.iter().map(|stretch| self.places(stretch, &mut Vec::new(), class, concept));
+                    let any = any.collect::<Result<_, _>>()?;
+                    self.choices.push(any);
+                    Is::Choice(self.choices.len() - 1)
+                }
+                Of::Number => Is::Number(self.set(class("number")?)),
+                Of::Words => Is::Words,
+                Of::It => Is::It,
+                Of::Mention(id) => Is::Mention(concept(id)?),
+            };
+            places.push(Place { is, optional: element.optional });
+        }
+        Ok(places)
     }
 
     /// What the word `written` may be; `lower` is the same in lower case.

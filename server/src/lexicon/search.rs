@@ -131,6 +131,15 @@ impl Finder<'_> {
                 }
                 self.phrases(set, at).for_each(|end| self.segment(rest, start, end, words.clone(), ends));
             }
+            Is::Choice(number) => {
+                let mut inner = Vec::new();
+                for stretch in &self.reading.library.book.choices[number] {
+                    self.segment(stretch, start, at, words.clone(), &mut inner);
+                }
+                for (end, words) in inner.into_iter().filter(|(end, _)| *end > at) {
+                    self.segment(rest, start, end, words, ends);
+                }
+            }
             Is::Words => {
                 for end in at + 1..=(at + 3).min(self.span.tokens.end) {
                     if end > at + 1 && self.reading.tokens[end - 1].parted {
