@@ -1,1 +1,3 @@
-fn main(){}
+//! End to end: the program as a person runs it.
+
+mod cli;

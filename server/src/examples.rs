@@ -2,12 +2,7 @@
 
 use crate::{
     config::{Level, Severities},
-    content::{
-        Library, Problem,
-        page::Fence,
-        question::Question,
-        signal::Signal,
-    },
+    content::{Library, Problem, page::Fence, question::Question, signal::Signal},
     lexicon::Reading,
     outline::Outline,
     review::{self, Finding, Genre, Subject},
@@ -53,7 +48,11 @@ impl Runner<'_> {
 
     fn example(&mut self, question: &Question, example: &Example, open: bool, line: usize) {
         if open == example.carets.is_empty() {
-            let message = if open { "an open example needs carets `^^^` under what the finding underlines" } else { "an answered example has no carets" };
+            let message = if open {
+                "an open example needs carets `^^^` under what the finding underlines"
+            } else {
+                "an answered example has no carets"
+            };
             return self.tell(line, message.to_owned());
         }
         let findings = self.findings(question, example);
@@ -159,7 +158,12 @@ impl Example {
                 "design" => {}
                 "only=off" => example.all = true,
                 "kind=library" => example.genre = Genre::Design,
-                _ => return Err((fence.line - 1, format!("`{word}` is unknown here: a block is ```design, with `only=off` or `kind=library`"))),
+                _ => {
+                    return Err((
+                        fence.line - 1,
+                        format!("`{word}` is unknown here: a block is ```design, with `only=off` or `kind=library`"),
+                    ));
+                }
             }
         }
         let mut last = 0;

@@ -12,7 +12,10 @@ pub use self::{
     words::{Sentence, Token},
 };
 use crate::{
-    content::{Library, phrases::{NONE, PatternId, Set}},
+    content::{
+        Library,
+        phrases::{NONE, PatternId, Set},
+    },
     outline::Outline,
 };
 

@@ -1,1 +1,7 @@
-fn main(){}
+//! The program `followup`: everything is in the library beside it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    followup::cli::run()
+}

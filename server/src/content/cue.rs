@@ -110,9 +110,10 @@ impl Stance {
 
 impl Genre {
     pub(super) fn parse(front: GenreFront) -> Result<Self, String> {
-        let traits = front.traits.into_iter().map(|one| {
-            Ok(Trait { reason: one.reason, place: one.place, says: patterns(&one.says)?, weight: one.weight })
-        });
+        let traits = front
+            .traits
+            .into_iter()
+            .map(|one| Ok(Trait { reason: one.reason, place: one.place, says: patterns(&one.says)?, weight: one.weight }));
         Ok(Self { from: front.from, traits: traits.collect::<Result<_, String>>()? })
     }
 }

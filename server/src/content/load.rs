@@ -213,9 +213,10 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         }
     }
     for (path, genre, page, id) in genres {
-        let traits = genre.traits.into_iter().map(|one| {
-            Ok(TraitRule { reason: one.reason, place: one.place, says: compiler.all(&one.says)?, weight: one.weight })
-        });
+        let traits = genre
+            .traits
+            .into_iter()
+            .map(|one| Ok(TraitRule { reason: one.reason, place: one.place, says: compiler.all(&one.says)?, weight: one.weight }));
         match (traits.collect::<Result<_, String>>(), id.as_str()) {
             (Ok(traits), "design") => library.design = GenreRule { from: genre.from, traits },
             (Ok(traits), "service") => library.service = GenreRule { from: genre.from, traits },

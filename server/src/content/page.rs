@@ -43,7 +43,10 @@ impl Page {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines: Vec<&str> = text.lines().collect();
         if lines.first().map(|line| line.trim_end()) != Some("---") {
-            return Err((1, "the file has to begin with front matter: a line `---`, keys such as `kind: concept`, and another `---`".into()));
+            return Err((
+                1,
+                "the file has to begin with front matter: a line `---`, keys such as `kind: concept`, and another `---`".into(),
+            ));
         }
         let Some(end) = lines.iter().skip(1).position(|line| line.trim_end() == "---").map(|at| at + 1) else {
             return Err((1, "the front matter has no end: close it with a line `---`".into()));
@@ -168,7 +171,9 @@ mod tests {
 
     #[test]
     fn a_page_is_taken_apart_with_its_lines() {
-        let page = Page::parse("---\nkind: question\n---\n# Why?\n\nSay why.\n\n## Why\nSo.\n\n## Open\n```design\n# not a heading\nx\n^\n```\n").expect("a page");
+        let page =
+            Page::parse("---\nkind: question\n---\n# Why?\n\nSay why.\n\n## Why\nSo.\n\n## Open\n```design\n# not a heading\nx\n^\n```\n")
+                .expect("a page");
         assert_eq!((page.title.as_str(), page.title_line, page.lead.as_str()), ("Why?", 4, "Say why."));
         let fence = &page.section("open").expect("a section").fences()[0];
         assert_eq!((fence.line, fence.lines.len()), (13, 3));

@@ -11,9 +11,7 @@ use crate::{
 
 /// What can be done for the findings that touch `range`, and those whose key is in `keys`.
 pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec<Action> {
-    let touches = |finding: &&Finding| {
-        finding.range.start <= range.end && range.start <= finding.range.end || keys.contains(&key(finding))
-    };
+    let touches = |finding: &&Finding| finding.range.start <= range.end && range.start <= finding.range.end || keys.contains(&key(finding));
     let mut actions = Vec::new();
     for finding in analysis.review.findings.iter().filter(touches) {
         match analysis.library.question(&finding.id) {

@@ -83,7 +83,9 @@ fn follow_ups(analysis: &Analysis, mention: &Mention, concept: &Concept, address
     let component = mention.component.map(|number| Subject::Component(analysis.review.components[number].id.clone()));
     let mut lines = Vec::new();
     for question in analysis.library.questions.iter().filter(|question| concerns(&analysis.library, question, concept)) {
-        let of_it = |asked: &&Asked| asked.id == question.id && (Some(&asked.subject) == component.as_ref() || !matches!(asked.subject, Subject::Component(_)));
+        let of_it = |asked: &&Asked| {
+            asked.id == question.id && (Some(&asked.subject) == component.as_ref() || !matches!(asked.subject, Subject::Component(_)))
+        };
         match analysis.review.questions.iter().find(of_it) {
             Some(asked) => lines.push(format!("- {}", standing(analysis, question, asked, address))),
             None if !analysis.review.design => lines.push(format!("- {}", question.page.title)),

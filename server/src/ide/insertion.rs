@@ -4,7 +4,7 @@ use super::{Analysis, TextEdit, style::Style};
 use crate::{
     content::question::{Fix, Place, Question},
     outline::{BlockKind, Section},
-    review::{Finding, Subject, FAILURE_TABLE},
+    review::{FAILURE_TABLE, Finding, Subject},
 };
 
 /// The deepest level of a heading.
@@ -31,7 +31,11 @@ pub(super) fn out_of_scope(analysis: &Analysis, question: &Question, finding: &F
             let gap = if matches!(list, Some(BlockKind::Item(_))) { style.line_end.to_owned() } else { style.line_end.repeat(2) };
             TextEdit { range: at..at, text: format!("{gap}{line}") }
         }
-        None => at_end(analysis, &format!("{}{}{line}", style.heading(section_level(analysis), "Out of scope"), style.line_end.repeat(2)), style),
+        None => at_end(
+            analysis,
+            &format!("{}{}{line}", style.heading(section_level(analysis), "Out of scope"), style.line_end.repeat(2)),
+            style,
+        ),
     }
 }
 

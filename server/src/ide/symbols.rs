@@ -19,7 +19,12 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
         };
         let (start, end) = (component.range.start, component.range.end);
         let around = block.unwrap_or(component.range.clone());
-        Symbol { name: component.title.clone(), detail, range: around.start.min(start)..around.end.max(end), name_range: component.range.clone() }
+        Symbol {
+            name: component.title.clone(),
+            detail,
+            range: around.start.min(start)..around.end.max(end),
+            name_range: component.range.clone(),
+        }
     };
     components.map(symbol).collect()
 }

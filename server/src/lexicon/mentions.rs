@@ -24,10 +24,8 @@ impl Chooser<'_> {
         for sentence in 0..self.reading.sentences.len() {
             let span = self.reading.sentence_span(sentence);
             let names = &self.reading.library.names;
-            let mut hits: Vec<(Hit, Name)> = self.reading.hits[span.hits.clone()]
-                .iter()
-                .filter_map(|hit| names.get(&hit.set).map(|name| (*hit, *name)))
-                .collect();
+            let mut hits: Vec<(Hit, Name)> =
+                self.reading.hits[span.hits.clone()].iter().filter_map(|hit| names.get(&hit.set).map(|name| (*hit, *name))).collect();
             hits.sort_by_key(|(hit, name)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Rule(_))));
             let mut free = 0;
             for (hit, name) in hits {
@@ -77,7 +75,9 @@ impl Chooser<'_> {
         if let Some(known) = self.memo.get(&(pattern, reach, key)) {
             return *known;
         }
-        let holds_in = |block: usize| reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some());
+        let holds_in = |block: usize| {
+            reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some())
+        };
         let holds = match reach {
             Within::Sentence => false,
             Within::Block => holds_in(block),

@@ -103,7 +103,14 @@ impl Finder<'_> {
     }
 
     /// Adds to `ends` every end of `places` matched from token `at` on.
-    fn segment(&self, places: &[Place], start: usize, at: usize, words: Option<Range<usize>>, ends: &mut Vec<(usize, Option<Range<usize>>)>) {
+    fn segment(
+        &self,
+        places: &[Place],
+        start: usize,
+        at: usize,
+        words: Option<Range<usize>>,
+        ends: &mut Vec<(usize, Option<Range<usize>>)>,
+    ) {
         let Some((place, rest)) = places.split_first() else {
             if at > start {
                 ends.push((at, words));

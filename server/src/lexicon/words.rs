@@ -38,7 +38,8 @@ const LONGEST: usize = 250;
 
 /// All words and sentences, and by number of the block its sentences.
 pub(super) fn read(text: &str, outline: &Outline, book: &PhraseBook) -> (Vec<Token>, Vec<Sentence>, Vec<Range<usize>>) {
-    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), block: 0, first: 0, parted: false, lower: String::new() };
+    let mut reader =
+        Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), block: 0, first: 0, parted: false, lower: String::new() };
     let mut blocks = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
         let before = reader.sentences.len();
@@ -111,7 +112,8 @@ impl Reader<'_> {
                     self.parted = true;
                     at += 2;
                 }
-                ',' | ';' | ':' | '(' | ')' | '|' | '—' | '–' | '→' | '←' | '⇒' | '"' | '“' | '”' | '[' | ']' | '{' | '}' | '…' | '•' | '·' => {
+                ',' | ';' | ':' | '(' | ')' | '|' | '—' | '–' | '→' | '←' | '⇒' | '"' | '“' | '”' | '[' | ']' | '{' | '}' | '…' | '•'
+                | '·' => {
                     self.parted = true;
                     at = next;
                 }
@@ -204,7 +206,12 @@ fn word(rest: &str) -> usize {
         let inner = match c {
             '\'' | '’' => next.is_some_and(char::is_alphabetic),
             // Only between single letters: "e.g", but "done.Then" and "node.js" are two words.
-            '.' => at > 0 && letters == 1 && next.is_some_and(char::is_alphabetic) && rest[at + 1..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric()),
+            '.' => {
+                at > 0
+                    && letters == 1
+                    && next.is_some_and(char::is_alphabetic)
+                    && rest[at + 1..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
+            }
             c => c.is_alphanumeric(),
         };
         if !inner {

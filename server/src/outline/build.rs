@@ -219,7 +219,8 @@ impl Builder<'_> {
         }
         if self.open.is_none() {
             // A tight item has no paragraph: its text stands in it.
-            let kind = if self.items.last().is_some_and(|item| item.first.is_none()) { BlockKind::Item(None) } else { BlockKind::Paragraph };
+            let kind =
+                if self.items.last().is_some_and(|item| item.first.is_none()) { BlockKind::Item(None) } else { BlockKind::Paragraph };
             self.open_block(kind, range.clone());
         }
         let (cell, strong) = (self.table.map_or(0, |(_, cell)| cell), self.strong > 0);

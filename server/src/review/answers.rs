@@ -132,7 +132,8 @@ pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bo
         groups.filter(|group| facts.groups[*group].concept == concept).collect()
     };
     let parents = std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent);
-    let spans = std::iter::once(facts.reading.sentences[sentence].tokens.clone()).chain(parents.map(|block| facts.reading.block_span(block).tokens));
+    let spans = std::iter::once(facts.reading.sentences[sentence].tokens.clone())
+        .chain(parents.map(|block| facts.reading.block_span(block).tokens));
     let found = spans.map(spoken_of).find(|groups| !groups.is_empty()).or_else(|| {
         let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
         headings.map(|heading| spoken_of(facts.reading.block_span(heading).tokens)).find(|groups| !groups.is_empty())

@@ -158,8 +158,7 @@ impl Asker<'_> {
     /// A failure is a row, an item or a paragraph of a failure section in which all that the question needs is said.
     fn failures(&self, raised: &mut Vec<Raised>) {
         let facts = self.facts;
-        let needs: Vec<Vec<Occurrence>> =
-            self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
+        let needs: Vec<Vec<Occurrence>> = self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
         for (number, block) in facts.outline.blocks.iter().enumerate() {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
@@ -202,7 +201,13 @@ impl Asker<'_> {
         let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
         let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
         if asked.status != Status::OutOfScope {
-            asked.status = if missing.is_empty() { Status::Answered } else if asked.status == Status::Started { Status::Started } else { Status::Open };
+            asked.status = if missing.is_empty() {
+                Status::Answered
+            } else if asked.status == Status::Started {
+                Status::Started
+            } else {
+                Status::Open
+            };
         }
         asked.asked_because = because;
         asked.missing_pieces = missing.iter().map(|group| group.title.clone()).collect();
@@ -253,7 +258,9 @@ impl Asker<'_> {
         let red_flag = self.question.kind == Kind::RedFlag;
         let items: Vec<_> = checklists::find(facts, self.question)
             .into_iter()
-            .filter(|item| group.is_none_or(|group| facts.reading.blocks[item.block].clone().all(|one| !answers::of_another(facts, one, group))))
+            .filter(|item| {
+                group.is_none_or(|group| facts.reading.blocks[item.block].clone().all(|one| !answers::of_another(facts, one, group)))
+            })
             .collect();
         asked.status = if held >= self.question.at_least.max(1) {
             if red_flag { Status::Quiet } else { Status::Answered }

@@ -25,9 +25,8 @@ pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
     if question.fix == Fix::FailureTable {
         return failure_rows(facts);
     }
-    let boxes: Vec<usize> = (0..facts.outline.blocks.len())
-        .filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_))))
-        .collect();
+    let boxes: Vec<usize> =
+        (0..facts.outline.blocks.len()).filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_)))).collect();
     if boxes.is_empty() {
         return Vec::new();
     }

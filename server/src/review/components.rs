@@ -137,7 +137,8 @@ fn telling(reading: &Reading<'_>, stances: &Stances, mentions: &[usize]) -> usiz
 fn title(text: &str, reading: &Reading<'_>, mention: usize) -> String {
     let tokens = &reading.mentions[mention].tokens;
     let mut start = tokens.start;
-    let specific = |at: usize| !reading.is_generic(at) && reading.tokens[at].end - reading.tokens[at].start > 2 && !reading.tokens[at].number;
+    let specific =
+        |at: usize| !reading.is_generic(at) && reading.tokens[at].end - reading.tokens[at].start > 2 && !reading.tokens[at].number;
     if start > 0 && !reading.tokens[start].parted && specific(start - 1) {
         start -= 1;
     }

@@ -43,9 +43,7 @@ impl<'a> Facts<'a> {
             }
         }
         let headings = self.outline.sections.iter().filter_map(|section| section.heading);
-        review.headings = headings
-            .filter_map(|block| Some((block, self.library.roles[self.stances.roles[block]?].name.clone())))
-            .collect();
+        review.headings = headings.filter_map(|block| Some((block, self.library.roles[self.stances.roles[block]?].name.clone()))).collect();
         review.components = self.groups.iter().map(|group| self.component(group)).collect();
         review
     }

@@ -20,10 +20,12 @@ pub(super) fn document(facts: &Facts<'_>, question: usize) -> Range<usize> {
     };
     let found = match &facts.library.questions[question].place {
         Some(Place::Title) => None,
-        Some(Place::Section(wanted)) => {
-            role(wanted).or_else(|| (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named)).or_else(|| role("design"))
+        Some(Place::Section(wanted)) => role(wanted)
+            .or_else(|| (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named))
+            .or_else(|| role("design")),
+        Some(Place::Subject) | None => {
+            (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named).or_else(|| role("design"))
         }
-        Some(Place::Subject) | None => (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named).or_else(|| role("design")),
     };
     match found.or(title).or((!outline.blocks.is_empty()).then_some(0)) {
         Some(block) => outline.blocks[block].range.clone(),

@@ -25,7 +25,8 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
     }
     let (mut kept, mut silenced) = (Vec::new(), Vec::new());
     for finding in std::mem::take(&mut review.findings) {
-        let by = |one: &&mut Suppression| one.id == finding.id && one.reach.start <= finding.range.start && finding.range.start <= one.reach.end;
+        let by =
+            |one: &&mut Suppression| one.id == finding.id && one.reach.start <= finding.range.start && finding.range.start <= one.reach.end;
         match suppressions.iter_mut().find(by) {
             Some(suppression) => {
                 suppression.used = true;

@@ -1,0 +1,102 @@
+//! The terminal: its colours, its width, and an end of output that may be closed at any time.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const BLUE: Style = AnsiColor::BrightBlue.on_default().bold();
+pub(super) const CYAN: Style = AnsiColor::Cyan.on_default().bold();
+
+/// When to write in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless the environment says otherwise
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where output goes.
+#[derive(Debug)]
+pub(super) struct Console {
+    choice: ColorChoice,
+    /// Columns of the terminal; none where output goes elsewhere.
+    pub(super) width: Option<usize>,
+}
+
+impl Console {
+    pub(super) fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::AlwaysAnsi,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { choice, width: width() }
+    }
+
+    /// Writes text that may hold styles, which go where no colour is wanted.
+    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        finish(AutoStream::new(io::stdout().lock(), self.choice).write_all(text.as_bytes()))
+    }
+
+    /// Writes text as it is, for a machine to read.
+    pub(super) fn print_plain(&self, text: &str) -> anyhow::Result<()> {
+        finish(io::stdout().lock().write_all(text.as_bytes()))
+    }
+
+    /// The same as [`Console::print`], for text that must not mix with a document on standard output.
+    pub(super) fn print_aside(&self, text: &str) {
+        // There is no one left to tell when even this fails.
+        _ = AutoStream::new(io::stderr().lock(), self.choice).write_all(text.as_bytes());
+    }
+
+    /// Tells what went wrong, in one line.
+    pub(super) fn error(&self, message: &str) {
+        self.print_aside(&format!("{RED}error:{RED:#} {}\n", visible(message)));
+    }
+}
+
+/// Text in which nothing moves the cursor, rings a bell or turns the reading direction round; a document may hold anything.
+pub(super) fn visible(text: &str) -> String {
+    let safe = |c: char| match c {
+        '\t' => ' ',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(safe).collect()
+}
+
+/// A reader that has seen enough (`| head`) is no mistake.
+fn finish(written: io::Result<()>) -> anyhow::Result<()> {
+    match written.and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow::Error::new(error).context("the report could not be written")),
+        _ => Ok(()),
+    }
+}
+
+fn width() -> Option<usize> {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    io::stdout().is_terminal().then(|| terminal().or(said)).flatten().filter(|&width| width > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn nothing_in_a_document_steers_the_terminal() {
+        assert_eq!(visible("a\tb\x1b[31mc\u{202e}d"), "a b\u{fffd}[31mc\u{fffd}d");
+    }
+
+    #[test]
+    fn other_letters_stay_as_they_are() {
+        assert_eq!(visible("één → 二"), "één → 二");
+    }
+}

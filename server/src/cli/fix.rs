@@ -1,0 +1,90 @@
+//! The checklists inserted, and what that changes as a unified diff.
+
+use std::{collections::HashSet, sync::Arc};
+
+use similar::TextDiff;
+
+use super::{
+    console::{BOLD, CYAN, visible},
+    report::Checked,
+};
+use crate::ide::{self, Action, ActionKind, Analysis, Diagnostic, TextEdit};
+
+/// A document before and after its checklists were inserted.
+#[derive(Debug)]
+pub(super) struct Fixed {
+    pub(super) before: String,
+    pub(super) after: Arc<str>,
+    /// How many checklists.
+    pub(super) inserted: usize,
+}
+
+/// Applies the preferred fix of each finding that `counts`, one after the other, each to the text that the one before it left.
+pub(super) fn all(mut analysis: Analysis, analyse: impl Fn(&str) -> Analysis, counts: impl Fn(&Diagnostic) -> bool) -> (Analysis, usize) {
+    let mut tried = HashSet::new();
+    let mut inserted = 0;
+    while let Some(finding) = ide::diagnostics(&analysis).into_iter().find(|found| counts(found) && !tried.contains(&found.key)) {
+        let fix = ide::actions(&analysis, finding.range.clone(), std::slice::from_ref(&finding.key))
+            .into_iter()
+            .find(|action| answers(action, &finding));
+        tried.insert(finding.key);
+        if let Some(fix) = fix {
+            analysis = analyse(&apply(&analysis.text, &fix.edits));
+            inserted += 1;
+        }
+    }
+    (analysis, inserted)
+}
+
+fn answers(action: &Action, finding: &Diagnostic) -> bool {
+    action.kind == ActionKind::QuickFix && action.preferred && action.fixes.as_ref() == Some(&finding.key) && !action.edits.is_empty()
+}
+
+/// What `--fix` would change in a document; empty where that is nothing.
+pub(super) fn diff(file: &Checked) -> String {
+    let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
+    let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
+    let name = visible(&file.name);
+    let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+    text.split_inclusive('\n').map(painted).collect()
+}
+
+fn painted(line: &str) -> String {
+    let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+    let style = match line.as_bytes() {
+        [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => BOLD,
+        [b'@', ..] => CYAN,
+        [b'+', ..] => anstyle::AnsiColor::Green.on_default(),
+        [b'-', ..] => anstyle::AnsiColor::Red.on_default(),
+        _ => return format!("{line}{end}"),
+    };
+    format!("{style}{line}{style:#}{end}")
+}
+
+/// `text` with all edits made; they refer to `text` as it is and do not overlap.
+fn apply(text: &str, edits: &[TextEdit]) -> String {
+    let mut edits: Vec<_> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut result = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        result.replace_range(edit.range.clone(), &edit.text);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_refer_to_the_text_before_all_of_them() {
+        let edit = |range, text: &str| TextEdit { range, text: text.to_owned() };
+        assert_eq!(apply("one two", &[edit(4..7, "2"), edit(0..3, "1"), edit(7..7, "!")]), "1 2!");
+    }
+
+    #[test]
+    fn insertions_at_one_place_keep_their_order() {
+        let edit = |range, text: &str| TextEdit { range, text: text.to_owned() };
+        assert_eq!(apply("-", &[edit(1..1, "a"), edit(1..1, "b")]), "-ab");
+    }
+}

@@ -1,0 +1,129 @@
+//! For people: each finding with its line quoted, the place underlined, and the question underneath.
+
+mod quote;
+
+use std::fmt::Write;
+
+use super::{Checked, Report, severity_name};
+use crate::{
+    cli::{
+        console::{BLUE, BOLD, CYAN, DIM, YELLOW, visible},
+        lines::Lines,
+    },
+    content::Severity,
+    ide::Diagnostic,
+};
+
+/// Where output is no terminal, paragraphs are this wide.
+const USUAL_WIDTH: usize = 80;
+/// A quoted line above this many columns is shown as an excerpt, in a terminal that is wide enough.
+const LONG: usize = 200;
+const NARROWEST: usize = 40;
+
+/// The report, with styles; `width` is that of the terminal, if there is one.
+pub(in crate::cli) fn human(report: &Report, width: Option<usize>) -> String {
+    let mut out = String::new();
+    for file in &report.files {
+        let lines = Lines::new(&file.text);
+        for finding in &file.findings {
+            tell(&mut out, file, &lines, finding, width);
+        }
+    }
+    summary(&mut out, report);
+    out
+}
+
+fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, width: Option<usize>) {
+    let style = match finding.severity {
+        Severity::Warning => YELLOW,
+        Severity::Information => BLUE,
+        Severity::Hint => CYAN,
+    };
+    let place = lines.place_in_characters(&file.text, finding.range.start);
+    let severity = severity_name(finding.severity);
+    let name = visible(&file.name);
+    // Writing to a string cannot fail.
+    _ = writeln!(out, "{BOLD}{name}:{}:{}:{BOLD:#} {style}{severity}{style:#} {BOLD}{}{BOLD:#}", place.line, place.column, finding.code);
+
+    let gutter = place.line.to_string().len().max(4);
+    let room = width.map_or(LONG, |width| LONG.min(width.saturating_sub(gutter + 3)).max(NARROWEST));
+    let line = lines.line_around(&file.text, finding.range.start);
+    let marked = finding.range.start.min(line.end)..finding.range.end.min(line.end);
+    let text = &file.text[line.clone()];
+    let quote = quote::quote(text, marked.start - line.start..marked.end.max(marked.start) - line.start, room);
+    _ = writeln!(out, "{DIM}{:>gutter$} │{DIM:#} {}", place.line, quote.line);
+    _ = writeln!(out, "{DIM}{:>gutter$} │{DIM:#} {}{style}{}{style:#}", "", " ".repeat(quote.before), "^".repeat(quote.under));
+
+    let indent = " ".repeat(gutter + 3);
+    let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(indent.len()).max(NARROWEST);
+    for paragraph in finding.message.lines() {
+        for line in quote::wrap(&visible(paragraph), room) {
+            _ = writeln!(out, "{indent}{line}");
+        }
+    }
+    for line in quote::wrap(&related(file, lines, finding), room) {
+        _ = writeln!(out, "{indent}{DIM}{line}{DIM:#}");
+    }
+    out.push('\n');
+}
+
+/// "Also in lines 4, 18 and 20".
+fn related(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {
+    let here = lines.place(finding.range.start).line;
+    let mut places: Vec<_> = finding.related.iter().map(|(range, _)| lines.place(range.start.min(file.text.len())).line).collect();
+    places.retain(|&line| line != here);
+    places.sort_unstable();
+    places.dedup();
+    match places.as_slice() {
+        [] => String::new(),
+        [line] => format!("Also in line {line}"),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(usize::to_string).collect();
+            format!("Also in lines {} and {last}", first.join(", "))
+        }
+    }
+}
+
+fn summary(out: &mut String, report: &Report) {
+    if report.files.is_empty() {
+        return;
+    }
+    let counts = report.counts();
+    let designs = report.files.iter().filter(|file| file.design).count();
+    let others = report.files.len() - designs;
+    let with_findings = report.files.iter().filter(|file| !file.findings.is_empty()).count();
+    let total = |number: fn(&Checked) -> usize| report.files.iter().map(number).sum::<usize>();
+
+    let inserted = total(|file| file.fixed.as_ref().map_or(0, |fixed| fixed.inserted));
+    if inserted > 0 {
+        _ = writeln!(out, "{BOLD}Inserted {}{BOLD:#}; fill in their blanks to answer the questions", number(inserted, "checklist"));
+    }
+    let mut line = match counts.all() {
+        0 if designs == 0 => format!("No design in {}", number(others, "document")),
+        0 => format!("No open question in {}", number(designs, "design")),
+        all => {
+            let parts = [(counts.warnings, "warning"), (counts.informations, "information"), (counts.hints, "hint")];
+            let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| number(count, noun)).collect();
+            let parts = if parts.len() > 1 { format!("{} ({})", number(all, "finding"), parts.join(", ")) } else { parts.concat() };
+            format!("{parts} in {with_findings} of {}", number(designs, "design"))
+        }
+    };
+    if others > 0 && designs > 0 {
+        _ = write!(line, "; {} {} no design", number(others, "document"), if others == 1 { "is" } else { "are" });
+    }
+    let (left_out, suppressed) = (total(|file| file.left_out), total(|file| file.suppressed));
+    if left_out > 0 {
+        _ = write!(line, "; {left_out} left out");
+    }
+    if suppressed > 0 {
+        _ = write!(line, "; {suppressed} silenced by comments");
+    }
+    _ = writeln!(out, "{BOLD}{line}{BOLD:#}");
+    if counts.all() > 0 && inserted == 0 {
+        _ = writeln!(out, "{DIM}`followup explain ID` tells more of a question; `--fix` inserts the checklists{DIM:#}");
+    }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 || noun == "information" { "" } else { "s" })
+}

@@ -1,0 +1,80 @@
+//! A workspace's own content, `.followup/**/*.md`: found upward from a document, read, and made into a library.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ignore::WalkBuilder;
+
+use super::{Content, Problem, read::read, walk::is_markdown};
+use crate::content::{Library, Source};
+
+const NAME: &str = ".followup";
+
+/// The nearest folder of content upward from `folder`.
+pub(super) fn find(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_dir())
+}
+
+/// The built-in content with that of `folders`; a file wins over one of the same path in an earlier folder. `label` names a file.
+pub(super) fn read_folders(folders: &[PathBuf], label: impl Fn(&Path) -> String) -> Content {
+    let mut problems = Vec::new();
+    let mut sources = BTreeMap::new();
+    for folder in folders {
+        if !folder.is_dir() {
+            problems.push(about(folder, &label, None, "is no folder of content; check the path".to_owned()));
+            continue;
+        }
+        for (path, file) in files(folder, &label, &mut problems) {
+            match read(&file) {
+                Ok(text) => _ = sources.insert(path, (file, text)),
+                Err(message) => problems.push(about(&file, &label, None, message)),
+            }
+        }
+    }
+    if sources.is_empty() {
+        return Content { library: Library::built_in(), problems };
+    }
+    let texts: Vec<_> = sources.iter().map(|(path, (_, text))| Source { path: path.clone(), text: text.clone() }).collect();
+    let (library, wrong) = Library::with(&texts);
+    let (own, built_in): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|wrong| sources.contains_key(&wrong.path));
+    for wrong in own {
+        problems.push(about(&sources[&wrong.path].0, &label, Some((wrong.line, 1)), wrong.message));
+    }
+    if !built_in.is_empty() {
+        // A file of the workspace can put one that is built in out of order, by taking away what it refers to.
+        let anyway = Library::with(&[]).1;
+        let caused = built_in.into_iter().filter(|wrong| !anyway.contains(wrong));
+        problems.extend(caused.map(|wrong| Problem {
+            label: format!("built-in {}", wrong.path),
+            file: None,
+            at: Some((wrong.line, 1)),
+            message: wrong.message,
+        }));
+    }
+    Content { library: Arc::new(library), problems }
+}
+
+/// Every Markdown file in the folders of `folder`, with its path below it; what lies beside the folders is no content (a README).
+fn files(folder: &Path, label: &impl Fn(&Path) -> String, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
+    let mut files = Vec::new();
+    for entry in WalkBuilder::new(folder).standard_filters(false).follow_links(true).build() {
+        match entry {
+            Ok(entry) if entry.depth() > 1 && entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+                files.push((parts.join("/"), entry.into_path()));
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(about(folder, label, None, format!("cannot be read to its end: {error}"))),
+        }
+    }
+    files.sort();
+    files
+}
+
+fn about(file: &Path, label: &impl Fn(&Path) -> String, at: Option<(usize, usize)>, message: String) -> Problem {
+    Problem { label: label(file), file: Some(file.to_owned()), at, message }
+}
