@@ -1,3 +1,5 @@
-//! The product from outside: the command and the server, as a person's terminal and editor see them.
+//! End to end: the program as a person's terminal and editor see it.
+
+mod cli;
 
 mod lsp;

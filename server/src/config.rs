@@ -110,13 +110,10 @@ impl Severities {
     }
 
     /// `self`, with what `weaker` says of questions that `self` does not speak of, be it by their group.
-    fn over(mut self, weaker: &Self) -> Self {
-        for (key, &level) in &weaker.levels {
-            if self.level_of(key).is_none() {
-                self.levels.insert(key.clone(), level);
-            }
-        }
-        self
+    fn over(self, weaker: &Self) -> Self {
+        let left_open = weaker.levels.iter().filter(|(key, _)| self.level_of(key).is_none());
+        let left_open: Vec<_> = left_open.map(|(key, &level)| (key.clone(), level)).collect();
+        Self { levels: self.levels.into_iter().chain(left_open).collect() }
     }
 }
 
@@ -162,6 +159,13 @@ mod tests {
         let merged = merge([&settings(&[("a/one", Level::Warning)]), &settings(&[("a/*", Level::Off)])]);
         assert_eq!(merged.severities.level_of("a/one"), Some(Level::Warning));
         assert_eq!(merged.severities.level_of("a/two"), Some(Level::Off));
+    }
+
+    #[test]
+    fn one_place_may_set_a_question_its_group_and_all() {
+        let all = settings(&[("*", Level::Off), ("a/*", Level::Hint), ("a/one", Level::Warning)]);
+        assert_eq!(merge([&all]).severities, all.severities);
+        assert_eq!(merge([&settings(&[("b/one", Level::Hint)]), &all]).severities.level_of("a/two"), Some(Level::Hint));
     }
 
     #[test]

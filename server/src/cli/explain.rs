@@ -70,7 +70,7 @@ fn question_page(library: &Library, question: &Question, examples: bool) -> Stri
     for section in &question.page.sections {
         let text = if examples || section.fences().is_empty() { section.text.as_str() } else { first_block(section) };
         // Writing to a string cannot fail.
-        _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{text}\n", section.title);
+        _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{}\n", section.title, text.trim());
     }
     sources(&mut out, library, &question.sources);
     out
@@ -79,7 +79,7 @@ fn question_page(library: &Library, question: &Question, examples: bool) -> Stri
 fn concept_page(library: &Library, concept: &Concept) -> String {
     let mut out = heading(&concept.page, &concept.id);
     for section in &concept.page.sections {
-        _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{}\n", section.title, section.text);
+        _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{}\n", section.title, section.text.trim());
     }
     let asks = |question: &&Question| question.each == Each::Component(concept.id.clone()) || question.about.contains(&concept.id);
     let questions: Vec<_> = library.questions.iter().filter(asks).collect();
@@ -105,8 +105,8 @@ fn first_block(section: &Section) -> &str {
 
 fn sources(out: &mut String, library: &Library, ids: &[String]) {
     for source in ids.iter().filter_map(|id| library.origin(id)) {
-        let author = source.author.as_ref().map(|author| format!(", {author}")).unwrap_or_default();
-        let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
+        let author = source.author.as_ref().map(|author| format!(" ({author})")).unwrap_or_default();
+        let url = source.url.as_ref().map(|url| format!("\n{url}")).unwrap_or_default();
         _ = write!(out, "\n{DIM}From: {}{author}{url}{DIM:#}\n", source.title);
     }
 }

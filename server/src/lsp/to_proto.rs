@@ -161,49 +161,38 @@ pub(super) fn completion(view: &View<'_>, completion: ide::Completion) -> proto:
     }
 }
 
+/// Components are things of the design, not headings.
+const SYMBOL: proto::SymbolKind = proto::SymbolKind::Object;
+
 pub(super) fn symbols(view: &View<'_>, symbols: Vec<ide::Symbol>) -> proto::DocumentSymbolResponse {
     if view.features.nested_symbols {
-        symbols.into_iter().map(|it| nested(view, it)).collect::<Vec<_>>().into()
+        symbols.into_iter().map(|it| symbol(view, it)).collect::<Vec<_>>().into()
     } else {
-        let mut list = Vec::new();
-        flatten(view, symbols, None, &mut list);
-        list.into()
+        symbols.into_iter().map(|it| flat_symbol(view, it)).collect::<Vec<_>>().into()
     }
 }
 
-/// Markdown outlines show headings as strings, in all editors.
-const SYMBOL: proto::SymbolKind = proto::SymbolKind::String;
-
-fn nested(view: &View<'_>, symbol: ide::Symbol) -> proto::DocumentSymbol {
+#[expect(deprecated, reason = "a field of the structure, left empty")]
+fn symbol(view: &View<'_>, symbol: ide::Symbol) -> proto::DocumentSymbol {
     // Editors refuse a symbol whose name lies outside of it.
     let range = symbol.range.start.min(symbol.name_range.start)..symbol.range.end.max(symbol.name_range.end);
-    let children: Vec<_> = symbol.children.into_iter().map(|child| nested(view, child)).collect();
-    #[expect(deprecated, reason = "a field of the structure, left empty")]
     proto::DocumentSymbol {
         name: symbol.name,
-        detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
+        detail: Some(symbol.detail),
         kind: SYMBOL,
         tags: None,
         deprecated: None,
         range: view.range(&range),
         selection_range: view.range(&symbol.name_range),
-        children: Some(children).filter(|children| !children.is_empty()),
+        children: None,
     }
 }
 
-fn flatten(view: &View<'_>, symbols: Vec<ide::Symbol>, container: Option<&str>, list: &mut Vec<proto::SymbolInformation>) {
-    for symbol in symbols {
-        #[expect(deprecated, reason = "a field of the structure, left empty")]
-        list.push(proto::SymbolInformation {
-            deprecated: None,
-            location: proto::Location { uri: view.uri(), range: view.range(&symbol.range) },
-            base_symbol_information: proto::BaseSymbolInformation {
-                name: symbol.name.clone(),
-                kind: SYMBOL,
-                tags: None,
-                container_name: container.map(str::to_owned),
-            },
-        });
-        flatten(view, symbol.children, Some(&symbol.name), list);
+#[expect(deprecated, reason = "a field of the structure, left empty")]
+fn flat_symbol(view: &View<'_>, symbol: ide::Symbol) -> proto::SymbolInformation {
+    proto::SymbolInformation {
+        deprecated: None,
+        location: proto::Location { uri: view.uri(), range: view.range(&symbol.name_range) },
+        base_symbol_information: proto::BaseSymbolInformation { name: symbol.name, kind: SYMBOL, tags: None, container_name: None },
     }
 }

@@ -39,11 +39,21 @@ pub(super) fn read_folders(folders: &[PathBuf], label: impl Fn(&Path) -> String)
     }
     let texts: Vec<_> = sources.iter().map(|(path, (_, text))| Source { path: path.clone(), text: text.clone() }).collect();
     let (library, wrong) = Library::with(&texts);
-    problems.extend(wrong.into_iter().map(|wrong| match sources.get(&wrong.path) {
-        Some((file, _)) => about(file, &label, Some((wrong.line, 1)), wrong.message),
+    let (own, built_in): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|wrong| sources.contains_key(&wrong.path));
+    for wrong in own {
+        problems.push(about(&sources[&wrong.path].0, &label, Some((wrong.line, 1)), wrong.message));
+    }
+    if !built_in.is_empty() {
         // A file of the workspace can put one that is built in out of order, by taking away what it refers to.
-        None => Problem { label: format!("built-in {}", wrong.path), file: None, at: Some((wrong.line, 1)), message: wrong.message },
-    }));
+        let anyway = Library::with(&[]).1;
+        let caused = built_in.into_iter().filter(|wrong| !anyway.contains(wrong));
+        problems.extend(caused.map(|wrong| Problem {
+            label: format!("built-in {}", wrong.path),
+            file: None,
+            at: Some((wrong.line, 1)),
+            message: wrong.message,
+        }));
+    }
     Content { library: Arc::new(library), problems }
 }
 

@@ -1,0 +1,10 @@
+//! The command line, text in and text out.
+
+mod bad_input;
+mod baseline;
+mod commands;
+mod formats;
+mod mend;
+mod place;
+mod settings;
+mod walking;

@@ -1,0 +1,113 @@
+//! `--fix` and `--diff`.
+
+use expect_test::expect;
+
+use crate::cli::place::{ANSWERED, OPEN, Place};
+
+#[test]
+fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
+    let place = Place::new(&[("a.md", OPEN)]);
+    place.check(
+        "check --fix",
+        expect![[r#"
+        a.md:6:18: warning tea/lid
+           6 │ Tea is kept in a teapot.
+             │                  ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 1 design
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]],
+    );
+    let fixed = place.read("a.md");
+    expect![[r#"
+        <!-- followup: design -->
+        # Tea
+
+        ## Design
+
+        Tea is kept in a teapot.
+    "#]]
+    .assert_eq(&fixed);
+    place.check(
+        "check --fix",
+        expect![[r#"
+        a.md:6:18: warning tea/lid
+           6 │ Tea is kept in a teapot.
+             │                  ^^^^^^
+               What keeps the heat in the teapot? Name its lid, or say for how long the
+               tea is to stay warm and why that is enough.
+
+        1 warning in 1 of 1 design
+        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        exit 1
+    "#]],
+    );
+    assert_eq!(place.read("a.md"), fixed);
+}
+
+#[test]
+fn a_diff_shows_the_same_and_changes_nothing() {
+    let place = Place::new(&[("docs/a.md", OPEN), ("docs/b.md", ANSWERED)]);
+    place.check(
+        "check --diff",
+        expect![[r#"
+        exit 1
+    "#]],
+    );
+    assert_eq!(place.read("docs/a.md"), OPEN);
+}
+
+#[test]
+fn a_document_from_standard_input_goes_to_standard_output_fixed() {
+    let place = Place::new(&[("a.md", OPEN)]);
+    let said = place.run_with("check --fix -", OPEN.as_bytes());
+    place.run("check --fix a.md");
+    assert_eq!(said.stdout, place.read("a.md"));
+    assert!(said.stderr.contains("Inserted 1 checklist"), "{said}");
+    assert_eq!(place.run_with("check --fix -", ANSWERED.as_bytes()).stdout, ANSWERED);
+}
+
+#[test]
+fn line_ends_and_a_missing_one_at_the_end_stay() {
+    let crlf = OPEN.replace('\n', "\r\n");
+    let place = Place::new(&[("a.md", crlf.trim_end())]);
+    place.run("check --fix");
+    let fixed = place.read("a.md");
+    assert!(fixed.starts_with(crlf.trim_end()) && fixed.len() > crlf.len(), "{fixed}");
+    assert_eq!(fixed.matches('\n').count(), fixed.matches("\r\n").count());
+}
+
+#[test]
+fn what_needs_no_fix_is_not_written() {
+    let place = Place::new(&[("a.md", ANSWERED), ("b.md", "# Shopping\n\nA teapot.\n")]);
+    let written = |path: &str| place.path(path).metadata().unwrap().modified().unwrap();
+    let before = [written("a.md"), written("b.md")];
+    assert_eq!(place.run("check --fix").code, 0);
+    assert_eq!([written("a.md"), written("b.md")], before);
+}
+
+#[test]
+fn a_finding_that_is_known_or_left_out_is_not_fixed() {
+    let place = Place::new(&[("a.md", OPEN)]);
+    place.run("check --baseline known.json --write-baseline");
+    place.run("check --baseline known.json --fix");
+    place.run("check --severity tea/lid=hint --min-severity warning --fix");
+    assert_eq!(place.read("a.md"), OPEN);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_is_told_and_left_alone() {
+    use std::{fs, os::unix::fs::PermissionsExt};
+    let place = Place::new(&[("docs/a.md", OPEN)]);
+    fs::set_permissions(place.path("docs/a.md"), fs::Permissions::from_mode(0o444)).unwrap();
+    if fs::OpenOptions::new().append(true).open(place.path("docs/a.md")).is_ok() {
+        // Whoever may do anything cannot be told that they may not.
+        return;
+    }
+    assert_eq!(place.run("check --fix").code, 2);
+    assert_eq!(place.read("docs/a.md"), OPEN);
+}
