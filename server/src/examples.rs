@@ -2,12 +2,7 @@
 
 use crate::{
     config::{Level, Severities},
-    content::{
-        Library, Problem,
-        page::Fence,
-        question::Question,
-        signal::Signal,
-    },
+    content::{Library, Problem, page::Fence, question::Question, signal::Signal},
     lexicon::Reading,
     outline::Outline,
     review::{self, Finding, Genre, Subject},

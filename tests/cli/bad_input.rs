@@ -6,11 +6,14 @@ use crate::cli::place::{ANSWERED, OPEN, Place};
 
 #[test]
 fn a_missing_file_is_told_and_the_others_are_checked() {
-    Place::new(&[("a.md", ANSWERED)]).check("check missing.md a.md", expect![[r#"
+    Place::new(&[("a.md", ANSWERED)]).check(
+        "check missing.md a.md",
+        expect![[r#"
         No open question in 1 design
         error: missing.md: does not exist; check the path
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -18,39 +21,50 @@ fn a_file_that_is_no_utf8_is_told_by_its_byte() {
     let place = Place::new(&[("a.md", ANSWERED)]);
     place.write("latin.md", b"# Caf\xe9\n");
     place.write("sixteen.md", b"\xff\xfe#\0");
-    place.check("check latin.md sixteen.md a.md", expect![[r#"
+    place.check(
+        "check latin.md sixteen.md a.md",
+        expect![[r#"
         No open question in 1 design
         error: latin.md: is not UTF-8 (byte 5, in line 1); save it as UTF-8
         error: sixteen.md: is UTF-16; save it as UTF-8
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_file_that_is_too_large_is_told() {
     let place = Place::new(&[("a.md", ANSWERED)]);
     place.write("large.md", vec![b'a'; 16 * 1024 * 1024 + 1]);
-    place.check("check .", expect![[r#"
+    place.check(
+        "check .",
+        expect![[r#"
         No open question in 1 design
         error: large.md: is larger than 16 MB; split it, or leave it out with `exclude`
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_folder_without_markdown_is_told() {
-    Place::new(&[("empty/a.txt", ""), ("a.md", ANSWERED)]).check("check empty a.md", expect![[r#"
+    Place::new(&[("empty/a.txt", ""), ("a.md", ANSWERED)]).check(
+        "check empty a.md",
+        expect![[r#"
         No open question in 1 design
         error: empty: holds no Markdown that counts (what is hidden or ignored by git does not); name a file to have it checked anyway
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn broken_settings_are_told_with_line_and_remedy_and_what_is_right_in_them_counts() {
     let place = Place::new(&[("a.md", OPEN)]);
     place.write("followup.toml", "[severity]\n\"*\" = \"off\"\n\"tea/lidd\" = \"off\"\ntea/lid = \"hint\"\n[exclud]\n");
-    place.check("check", expect![[r#"
+    place.check(
+        "check",
+        expect![[r#"
         a.md:6:18: hint tea/lid
            6 │ Tea is kept in a teapot.
              │                  ^^^^^^
@@ -63,7 +77,8 @@ fn broken_settings_are_told_with_line_and_remedy_and_what_is_right_in_them_count
         error: followup.toml:4:4: `tea/lid` needs quotes, since it is no bare word: "tea/lid" = …
         error: followup.toml:5:2: unknown key `exclud`; did you mean `exclude`?
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -86,48 +101,67 @@ fn a_mistake_in_settings_is_told_once_however_many_documents_share_it() {
 #[test]
 fn settings_and_content_that_were_asked_for_and_are_missing_are_told() {
     let place = Place::bare(&[("a.md", "# A\n")]);
-    place.check("check --config other.toml a.md", expect![[r#"
-        a.md:1:1: warning scale/target
-           1 │ # A
-             │ ^^^
-               What scale are we targeting? A figure with a unit is enough: users,
-               requests a second, bytes kept, or growth. Best stated before the design.
-
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+    place.check(
+        "check --config other.toml a.md",
+        expect![[r#"
+        No design in 1 document
         error: other.toml: does not exist; check the path
         exit 2
-    "#]]);
-    place.check("check --content pages a.md", expect![[r#"
-        a.md:1:1: warning scale/target
-           1 │ # A
-             │ ^^^
-               What scale are we targeting? A figure with a unit is enough: users,
-               requests a second, bytes kept, or growth. Best stated before the design.
-
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
+    "#]],
+    );
+    place.check(
+        "check --content pages a.md",
+        expect![[r#"
+        No design in 1 document
         error: pages: is no folder of content; check the path
         exit 2
-    "#]]);
-    place.check("check --baseline known.json a.md", expect![[r#"
+    "#]],
+    );
+    place.check(
+        "check --baseline known.json a.md",
+        expect![[r#"
         error: /place/known.json: does not exist; check the path, or write it with --write-baseline
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_command_line_is_checked_like_a_file() {
     let place = Place::new(&[("a.md", ANSWERED)]);
-    place.check("check --severity tea/lidd=off --severity tea/lid=loud", expect![[r#"
+    place.check(
+        "check --severity tea/lidd=off --severity tea/lid=loud",
+        expect![[r#"
         No open question in 1 design
         error: the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
         error: the command line: unknown question `tea/lidd`; did you mean `tea/lid`?
         exit 2
-    "#]]);
+    "#]],
+    );
     assert_eq!(place.run("check --severity tea/lid").code, 2);
     assert_eq!(place.run("check --colour always").code, 2);
     assert_eq!(place.run("chekc").code, 2);
+}
+
+#[test]
+fn every_format_tells_what_could_not_be_read() {
+    let place = Place::new(&[]);
+    place.write("followup.toml", "colour = 1\n");
+    place.write("latin.md", b"\xff");
+    place.write("a.md", ANSWERED);
+    place.check("check --format github latin.md a.md --severity tea/lid=loud", expect![[r#"
+        ::error file=latin.md,title=followup::latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
+        ::error title=followup::the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
+        ::error file=followup.toml,line=1,col=1,title=followup::followup.toml: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        error: latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
+        error: the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
+        error: followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        exit 2
+    "#]]);
+    for format in ["json", "sarif"] {
+        let said = place.run(&format!("check --format {format} latin.md a.md"));
+        assert!(said.stdout.contains("is not UTF-8") && said.stdout.contains("unknown key `colour`"), "{said}");
+    }
 }
 
 #[test]
@@ -140,17 +174,24 @@ fn findings_do_not_hide_that_something_could_not_be_read() {
 
 #[test]
 fn standard_input_that_is_no_utf8_is_told() {
-    Place::new(&[]).check_with("check -", b"\xff", expect![[r#"
+    Place::new(&[]).check_with(
+        "check -",
+        b"\xff",
+        expect![[r#"
         error: <stdin>: is not UTF-8 (byte 0, in line 1); save it as UTF-8
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_empty_document_is_fine() {
-    Place::new(&[("a.md", "")]).check("check", expect![[r#"
-        No open question in 1 design
-    "#]]);
+    Place::new(&[("a.md", "")]).check(
+        "check",
+        expect![[r#"
+        No design in 1 document
+    "#]],
+    );
 }
 
 #[cfg(unix)]

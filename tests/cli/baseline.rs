@@ -9,9 +9,12 @@ const CHECK: &str = "check --baseline known.json";
 #[test]
 fn what_is_known_is_left_out_and_what_is_new_is_told() {
     let place = Place::new(&[("docs/a.md", OPEN)]);
-    place.check(&format!("{CHECK} --write-baseline"), expect![[r#"
+    place.check(
+        &format!("{CHECK} --write-baseline"),
+        expect![[r#"
         /place/known.json holds 1 findings now
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         {
           "schema": 1,
@@ -23,10 +26,14 @@ fn what_is_known_is_left_out_and_what_is_new_is_told() {
             }
           ]
         }
-    "#]].assert_eq(&place.read("known.json"));
-    place.check(CHECK, expect![[r#"
+    "#]]
+    .assert_eq(&place.read("known.json"));
+    place.check(
+        CHECK,
+        expect![[r#"
         No open question in 1 design; 1 left out
-    "#]]);
+    "#]],
+    );
     place.write("docs/b.md", OPEN);
     let said = place.run(CHECK);
     assert!(said.stdout.contains("docs/b.md:6:18") && !said.stdout.contains("docs/a.md:"), "{said}");
@@ -56,11 +63,14 @@ fn writing_it_again_keeps_what_is_known_of_other_files_and_forgets_what_is_gone(
 #[test]
 fn it_is_not_written_where_not_everything_could_be_read() {
     let place = Place::new(&[("a.md", OPEN)]);
-    place.check(&format!("{CHECK} --write-baseline a.md missing.md"), expect![[r#"
+    place.check(
+        &format!("{CHECK} --write-baseline a.md missing.md"),
+        expect![[r#"
         error: missing.md: does not exist; check the path
         error: the baseline was not written, since not everything could be read; mend that first
         exit 2
-    "#]]);
+    "#]],
+    );
     assert!(!place.path("known.json").exists());
 }
 

@@ -7,7 +7,9 @@ use crate::cli::place::{OPEN, Place};
 
 #[test]
 fn a_question_is_explained() {
-    Place::new(&[]).check("explain tea/lid", expect![[r#"
+    Place::new(&[]).check(
+        "explain tea/lid",
+        expect![[r#"
         # What keeps the heat in the teapot?
         tea/lid · information
 
@@ -38,12 +40,15 @@ fn a_question_is_explained() {
         ```
 
         From: Followup's own
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_concept_is_explained_with_what_is_asked_of_it() {
-    Place::new(&[]).check("explain teapot", expect![[r##"
+    Place::new(&[]).check(
+        "explain teapot",
+        expect![[r##"
         # Teapot
         teapot
 
@@ -58,19 +63,26 @@ fn a_concept_is_explained_with_what_is_asked_of_it() {
           tea/lid  information  What keeps the heat in the teapot?
 
         From: Followup's own
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn a_group_lists_its_questions() {
-    Place::new(&[]).check("explain tea/*", expect![[r#"
+    Place::new(&[]).check(
+        "explain tea/*",
+        expect![[r#"
         Questions
           tea/lid  information  What keeps the heat in the teapot?
-    "#]]);
-    Place::new(&[]).check("explain tea", expect![[r#"
+    "#]],
+    );
+    Place::new(&[]).check(
+        "explain tea",
+        expect![[r#"
         Questions
           tea/lid  information  What keeps the heat in the teapot?
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -88,14 +100,20 @@ fn every_question_and_every_concept_is_listed_and_each_has_a_page() {
 #[test]
 fn an_unknown_id_is_told_with_the_nearest_one() {
     let place = Place::new(&[]);
-    place.check("explain tea/lit", expect![[r#"
+    place.check(
+        "explain tea/lit",
+        expect![[r#"
         error: no question and no concept is called `tea/lit`; did you mean `tea/lid`?
         exit 2
-    "#]]);
-    place.check("explain xyzzy", expect![[r#"
+    "#]],
+    );
+    place.check(
+        "explain xyzzy",
+        expect![[r#"
         error: no question and no concept is called `xyzzy`; `followup explain` lists them all
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -122,7 +140,7 @@ fn a_review_is_printed_as_json() {
           "id": "tea/lid",
           "line": 6,
           "message": "What keeps the heat in the teapot? Name its lid, or say for how long the tea is to stay warm and why that is enough.",
-          "question": 1,
+          "question": 0,
           "related": [],
           "severity": "information",
           "start": 61,
@@ -130,7 +148,8 @@ fn a_review_is_printed_as_json() {
           "subject": {
             "component": "teapot-1"
           }
-        }"#]].assert_eq(&serde_json::to_string_pretty(finding).unwrap());
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(finding).unwrap());
     let question = &review["questions"][finding["question"].as_u64().unwrap() as usize];
     expect![[r#"
         {
@@ -159,7 +178,8 @@ fn a_review_is_printed_as_json() {
           "subject": {
             "component": "teapot-1"
           }
-        }"#]].assert_eq(&serde_json::to_string_pretty(question).unwrap());
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(question).unwrap());
 }
 
 #[test]
@@ -168,15 +188,21 @@ fn a_review_ignores_settings_unless_they_are_named() {
     place.write("followup.toml", "colour = 1\n");
     let said = place.run("inspect a.md --format json");
     assert!(said.code == 0 && !said.stdout.contains("tea/lid"), "{said}");
-    assert_eq!(place.run("inspect a.md --config followup.toml").code, 2);
+    let said = place.run("inspect a.md --config followup.toml");
+    let review: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(said.code, 0);
+    assert!(review["problems"][0].as_str().unwrap().starts_with("followup.toml:1:1: unknown key `colour`"), "{said}");
 }
 
 #[test]
 fn a_review_of_what_cannot_be_read_is_no_review() {
-    Place::bare(&[]).check("inspect missing.md", expect![[r#"
+    Place::bare(&[]).check(
+        "inspect missing.md",
+        expect![[r#"
         error: missing.md: does not exist; check the path
         exit 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::cli::place::{ANSWERED, OPEN, Place};
 #[test]
 fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
     let place = Place::new(&[("a.md", OPEN)]);
-    place.check("check --fix", expect![[r#"
+    place.check(
+        "check --fix",
+        expect![[r#"
         a.md:6:18: warning tea/lid
            6 │ Tea is kept in a teapot.
              │                  ^^^^^^
@@ -17,7 +19,8 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
         1 warning in 1 of 1 design
         `followup explain ID` tells more of a question; `--fix` inserts the checklists
         exit 1
-    "#]]);
+    "#]],
+    );
     let fixed = place.read("a.md");
     expect![[r#"
         <!-- followup: design -->
@@ -26,8 +29,11 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
         ## Design
 
         Tea is kept in a teapot.
-    "#]].assert_eq(&fixed);
-    place.check("check --fix", expect![[r#"
+    "#]]
+    .assert_eq(&fixed);
+    place.check(
+        "check --fix",
+        expect![[r#"
         a.md:6:18: warning tea/lid
            6 │ Tea is kept in a teapot.
              │                  ^^^^^^
@@ -37,16 +43,20 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
         1 warning in 1 of 1 design
         `followup explain ID` tells more of a question; `--fix` inserts the checklists
         exit 1
-    "#]]);
+    "#]],
+    );
     assert_eq!(place.read("a.md"), fixed);
 }
 
 #[test]
 fn a_diff_shows_the_same_and_changes_nothing() {
     let place = Place::new(&[("docs/a.md", OPEN), ("docs/b.md", ANSWERED)]);
-    place.check("check --diff", expect![[r#"
+    place.check(
+        "check --diff",
+        expect![[r#"
         exit 1
-    "#]]);
+    "#]],
+    );
     assert_eq!(place.read("docs/a.md"), OPEN);
 }
 

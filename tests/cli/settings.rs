@@ -46,9 +46,12 @@ fn content_can_come_from_another_folder() {
 
 #[test]
 fn a_question_that_is_off_is_not_asked() {
-    Place::new(&[("a.md", OPEN)]).check("check --severity tea/lid=off", expect![[r#"
+    Place::new(&[("a.md", OPEN)]).check(
+        "check --severity tea/lid=off",
+        expect![[r#"
         No open question in 1 design
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -65,9 +68,12 @@ fn a_finding_fails_the_check_from_a_weight_on() {
 #[test]
 fn light_findings_can_be_left_out() {
     let place = Place::new(&[("a.md", OPEN)]);
-    place.check("check --severity tea/lid=hint --min-severity information", expect![[r#"
+    place.check(
+        "check --severity tea/lid=hint --min-severity information",
+        expect![[r#"
         No open question in 1 design; 1 left out
-    "#]]);
+    "#]],
+    );
     assert_eq!(place.run("check --severity tea/lid=hint --min-severity information --fail-on hint").code, 0);
 }
 
@@ -96,7 +102,10 @@ fn the_settings_of_a_document_on_standard_input_are_those_of_its_name() {
     place.write("docs/followup.toml", "[severity]\n\"*\" = \"off\"\n");
     assert_eq!(place.run_with("check -", OPEN.as_bytes()).code, 1);
     assert_eq!(place.run_with("check - --stdin-filename docs/a.md", OPEN.as_bytes()).code, 0);
-    place.check_with("check - --stdin-filename elsewhere/a.md", OPEN.as_bytes(), expect![[r#"
+    place.check_with(
+        "check - --stdin-filename elsewhere/a.md",
+        OPEN.as_bytes(),
+        expect![[r#"
         elsewhere/a.md:6:18: warning tea/lid
            6 │ Tea is kept in a teapot.
              │                  ^^^^^^
@@ -106,13 +115,17 @@ fn the_settings_of_a_document_on_standard_input_are_those_of_its_name() {
         1 warning in 1 of 1 design
         `followup explain ID` tells more of a question; `--fix` inserts the checklists
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn comments_silence_a_finding_and_that_is_counted() {
     let silenced = OPEN.replace("Tea is", "<!-- followup-ignore tea/lid: it is drunk at once -->\nTea is");
-    Place::new(&[("a.md", &silenced)]).check("check", expect![[r#"
+    Place::new(&[("a.md", &silenced)]).check(
+        "check",
+        expect![[r#"
         No open question in 1 design; 1 silenced by comments
-    "#]]);
+    "#]],
+    );
 }

@@ -24,7 +24,10 @@ pub(super) struct Front {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "a name is a phrase, a list of phrases, or `{ names: [...] }` with `near`, `unless`, `within` and `family`, patterns in lists")]
+#[serde(
+    untagged,
+    expecting = "a name is a phrase, a list of phrases, or `{ names: [...] }` with `near`, `unless`, `within` and `family`, patterns in lists"
+)]
 enum NameFront {
     Plain(String),
     Several(Vec<String>),

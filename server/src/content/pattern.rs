@@ -164,7 +164,9 @@ fn choice(list: &str) -> Result<Of, String> {
         let mut words = Vec::new();
         for element in stretch {
             match &element.of {
-                Of::Phrases { phrases, classes } if classes.is_empty() && phrases.len() == 1 && !element.optional => words.extend(phrases[0].clone()),
+                Of::Phrases { phrases, classes } if classes.is_empty() && phrases.len() == 1 && !element.optional => {
+                    words.extend(phrases[0].clone())
+                }
                 Of::Phrases { classes: names, .. } if stretch.len() == 1 && !element.optional => classes.extend(names.iter().cloned()),
                 _ => return Ok(Of::Choice(stretches)),
             }

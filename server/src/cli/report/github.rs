@@ -15,8 +15,9 @@ pub(in crate::cli) fn github(report: &Report) -> String {
         }
     }
     for problem in &report.problems {
-        let place = problem.at.map(|(line, column)| format!(",line={line},col={column}")).unwrap_or_default();
-        _ = writeln!(out, "::error file={}{place},title=followup::{}", property(&problem.label), data(&problem.message));
+        let file = problem.file.as_ref().map(|_| format!("file={},", property(&problem.label))).unwrap_or_default();
+        let place = problem.at.map(|(line, column)| format!("line={line},col={column},")).unwrap_or_default();
+        _ = writeln!(out, "::error {file}{place}title=followup::{}", data(&format!("{}: {}", problem.label, problem.message)));
     }
     out
 }
