@@ -1,6 +1,22 @@
 //! What an editor or a terminal shows of a review, as plain data: byte ranges, strings and edits.
 
+mod actions;
+mod completions;
+mod diagnostics;
+mod hover;
+mod insertion;
+mod style;
+mod symbols;
+
 use std::{ops::Range, sync::Arc};
+
+pub use self::{
+    actions::actions,
+    completions::completions,
+    diagnostics::{diagnostics, key},
+    hover::{explain_concept, explain_question, hover},
+    symbols::symbols,
+};
 
 use crate::{
     config::Severities,
@@ -87,42 +103,11 @@ pub struct Completion {
     pub plain: String,
 }
 
-/// A section or a component, for an outline view.
+/// A component of the design, for an outline view. Sections are left to the Markdown server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbol {
     pub name: String,
     pub detail: String,
     pub range: Range<usize>,
     pub name_range: Range<usize>,
-    pub children: Vec<Symbol>,
-}
-
-/// The note on what stands at byte `offset`: a concept, or a question's id in a comment.
-pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
-    let _ = (analysis, offset);
-    None
-}
-
-/// Every finding of the document, in byte order.
-pub fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
-    let _ = analysis;
-    Vec::new()
-}
-
-/// What can be done for the findings that touch `range`, and those named in `keys`.
-pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec<Action> {
-    let _ = (analysis, range, keys);
-    Vec::new()
-}
-
-/// The templates that fit at byte `offset`.
-pub fn completions(analysis: &Analysis, offset: usize) -> Vec<Completion> {
-    let _ = (analysis, offset);
-    Vec::new()
-}
-
-/// Sections with their components.
-pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
-    let _ = analysis;
-    Vec::new()
 }

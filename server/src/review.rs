@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::Serialize;
 
 use self::facts::Facts;
-pub use self::{genre::Genre, suppression::IGNORE};
+pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
 pub use crate::content::{Polarity, Severity};
 use crate::{config::Severities, content::Library, lexicon::Reading, outline::Outline};
 
@@ -32,6 +32,8 @@ pub struct Review {
     /// By family, where it is not absent.
     pub adopted: BTreeMap<String, Standing>,
     pub mentions: Vec<Mention>,
+    /// The roles that headings tell, by number of the heading's block in the outline.
+    pub headings: BTreeMap<usize, String>,
     pub components: Vec<Component>,
     /// Every question that arose, the answered ones with their evidence.
     pub questions: Vec<Asked>,

@@ -104,18 +104,18 @@ fn settings_and_content_that_were_asked_for_and_are_missing_are_told() {
     place.check(
         "check --config other.toml a.md",
         expect![[r#"
-        No design in 1 document
-        error: other.toml: does not exist; check the path
-        exit 2
-    "#]],
+            No design in 1 document
+            error: other.toml: does not exist; check the path
+            exit 2
+        "#]],
     );
     place.check(
         "check --content pages a.md",
         expect![[r#"
-        No design in 1 document
-        error: pages: is no folder of content; check the path
-        exit 2
-    "#]],
+            No design in 1 document
+            error: pages: is no folder of content; check the path
+            exit 2
+        "#]],
     );
     place.check(
         "check --baseline known.json a.md",
@@ -189,8 +189,8 @@ fn an_empty_document_is_fine() {
     Place::new(&[("a.md", "")]).check(
         "check",
         expect![[r#"
-        No design in 1 document
-    "#]],
+            No design in 1 document
+        "#]],
     );
 }
 

@@ -74,7 +74,7 @@ fn json_is_one_object() {
                   "severity": "warning",
                   "status": "open",
                   "message": "What keeps the heat in the teapot? Name its lid, or say for how long the tea is to stay warm and why that is enough.",
-                  "key": "tea/lid Component(\"teapot-1\")",
+                  "key": "tea/lid|component:teapot-1",
                   "page": null,
                   "related": []
                 }
@@ -134,7 +134,7 @@ fn sarif_is_one_log() {
                     "text": "What keeps the heat in the teapot? Name its lid, or say for how long the tea is to stay warm and why that is enough."
                   },
                   "partialFingerprints": {
-                    "followup/v1": "tea/lid Component(\"teapot-1\")"
+                    "followup/v1": "tea/lid|component:teapot-1"
                   },
                   "relatedLocations": [],
                   "ruleId": "tea/lid",

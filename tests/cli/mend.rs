@@ -10,16 +10,16 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
     place.check(
         "check --fix",
         expect![[r#"
-        a.md:6:18: warning tea/lid
-           6 │ Tea is kept in a teapot.
-             │                  ^^^^^^
-               What keeps the heat in the teapot? Name its lid, or say for how long the
-               tea is to stay warm and why that is enough.
+            a.md:6:18: information tea/lid
+               6 │ Tea is kept in a teapot.
+                 │                  ^^^^^^
+                   What keeps the heat in the teapot? Still blank: The lid is made of …; Tea
+                   stays warm for …; Who forgets the lid drinks …
+                   Also in line 8
 
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
-        exit 1
-    "#]],
+            Inserted 1 checklist; fill in their blanks to answer the questions
+            1 information in 1 of 1 design
+        "#]],
     );
     let fixed = place.read("a.md");
     expect![[r#"
@@ -29,21 +29,27 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
         ## Design
 
         Tea is kept in a teapot.
+
+        ### Lid: teapot
+
+        - [ ] The lid is made of …
+        - [ ] Tea stays warm for …
+        - [ ] Who forgets the lid drinks …
     "#]]
     .assert_eq(&fixed);
     place.check(
         "check --fix",
         expect![[r#"
-        a.md:6:18: warning tea/lid
-           6 │ Tea is kept in a teapot.
-             │                  ^^^^^^
-               What keeps the heat in the teapot? Name its lid, or say for how long the
-               tea is to stay warm and why that is enough.
+            a.md:6:18: information tea/lid
+               6 │ Tea is kept in a teapot.
+                 │                  ^^^^^^
+                   What keeps the heat in the teapot? Still blank: The lid is made of …; Tea
+                   stays warm for …; Who forgets the lid drinks …
+                   Also in line 8
 
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
-        exit 1
-    "#]],
+            1 information in 1 of 1 design
+            `followup explain ID` tells more of a question; `--fix` inserts the checklists
+        "#]],
     );
     assert_eq!(place.read("a.md"), fixed);
 }
@@ -54,8 +60,20 @@ fn a_diff_shows_the_same_and_changes_nothing() {
     place.check(
         "check --diff",
         expect![[r#"
-        exit 1
-    "#]],
+            --- a/docs/a.md
+            +++ b/docs/a.md
+            @@ -4,3 +4,9 @@
+             ## Design
+ 
+             Tea is kept in a teapot.
+            +
+            +### Lid: teapot
+            +
+            +- [ ] The lid is made of …
+            +- [ ] Tea stays warm for …
+            +- [ ] Who forgets the lid drinks …
+            exit 1
+        "#]],
     );
     assert_eq!(place.read("docs/a.md"), OPEN);
 }

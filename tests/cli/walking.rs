@@ -54,14 +54,14 @@ fn documents_that_are_no_designs_are_counted_and_silent() {
     place.check(
         "check",
         expect![[r#"
-        No design in 2 documents
-    "#]],
+            No design in 2 documents
+        "#]],
     );
     place.check(
         "check a.md",
         expect![[r#"
-        No design in 1 document
-    "#]],
+            No design in 1 document
+        "#]],
     );
     place.write("c.md", OPEN);
     assert!(place.run("check").stdout.contains("1 warning in 1 of 1 design; 2 documents are no design"));

@@ -16,11 +16,6 @@ use super::{
 };
 
 #[derive(Deserialize)]
-struct KindOnly {
-    kind: String,
-}
-
-#[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct OriginFront {
     #[serde(rename = "kind")]
@@ -73,7 +68,10 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
     let id = rest.strip_suffix(".md").unwrap_or(rest);
     let front = page.front_matter.clone();
     let at = |message: String| (line_of(&front, &message), message);
-    let kind = yaml::<KindOnly>(&front)?.kind;
+    let line = front.lines().find_map(|line| line.strip_prefix("kind:"));
+    let Some(kind) = line.map(|kind| kind.split('#').next().unwrap_or_default().trim().to_owned()) else {
+        return Err((2, "the front matter does not say what the file is: add a line such as `kind: concept`".to_owned()));
+    };
     let expected = match kind.as_str() {
         "concept" => "concepts",
         "question" | "red-flag" => "questions",

@@ -25,6 +25,8 @@ pub struct PhraseBook {
     ends: Vec<Vec<Set>>,
     sets: u32,
     by_phrases: FxHashMap<Vec<Vec<Word>>, Set>,
+    /// The set of a word class that stands alone.
+    by_class: FxHashMap<String, Set>,
     pub patterns: Vec<Compiled>,
     /// What [`Is::Choice`] refers to.
     pub choices: Vec<Vec<Vec<Place>>>,
@@ -140,11 +142,7 @@ impl PhraseBook {
         for element in elements {
             let is = match &element.of {
                 Of::Phrases { phrases, classes } => {
-                    let mut all = phrases.clone();
-                    for name in classes {
-                        all.extend(class(name)?);
-                    }
-                    let set = self.set(all);
+                    let set = self.phrases(phrases, classes, class)?;
                     if !element.optional {
                         needs.push(set);
                     }
@@ -164,6 +162,27 @@ impl PhraseBook {
             places.push(Place { is, optional: element.optional });
         }
         Ok(places)
+    }
+
+    fn phrases(
+        &mut self,
+        phrases: &[Vec<Word>],
+        classes: &[String],
+        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
+    ) -> Result<Set, String> {
+        if let (true, [name]) = (phrases.is_empty(), classes) {
+            if let Some(set) = self.by_class.get(name) {
+                return Ok(*set);
+            }
+            let set = self.set(class(name)?);
+            self.by_class.insert(name.clone(), set);
+            return Ok(set);
+        }
+        let mut all = phrases.to_vec();
+        for name in classes {
+            all.extend(class(name)?);
+        }
+        Ok(self.set(all))
     }
 
     /// What the word `written` may be; `lower` is the same in lower case.

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::facts::Facts;
-use crate::{content::question::Question, outline::BlockKind};
+use crate::{
+    content::question::{Fix, Question},
+    outline::BlockKind,
+};
 
 /// An item of a question's checklist, found in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +17,14 @@ pub(super) struct Item {
     pub(super) blank: bool,
 }
 
+/// The head of the table that is inserted for questions about failures.
+pub const FAILURE_TABLE: [&str; 4] = ["Component", "What fails", "What happens then", "What we do about it"];
+
 /// The items of the checklist of `question` that the document has, in its order.
 pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
+    if question.fix == Fix::FailureTable {
+        return failure_rows(facts);
+    }
     let boxes: Vec<usize> =
         (0..facts.outline.blocks.len()).filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_)))).collect();
     if boxes.is_empty() {
@@ -28,6 +37,23 @@ pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
         Some(Item { block, range: facts.outline.blocks[block].range.clone(), blank })
     });
     items.collect()
+}
+
+/// The rows of failure tables that were inserted.
+fn failure_rows(facts: &Facts<'_>) -> Vec<Item> {
+    let head = plain(&FAILURE_TABLE.join(" "));
+    let blocks = &facts.outline.blocks;
+    let ours: Vec<Option<usize>> = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Row(true) && plain(&block.prose(facts.text)) == head)
+        .map(|block| block.group)
+        .collect();
+    let rows = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Row(false) && ours.contains(&block.group));
+    rows.map(|(number, block)| {
+        let cells = facts.text[block.range.clone()].trim().trim_matches('|').split('|').skip(1);
+        Item { block: number, range: block.range.clone(), blank: cells.into_iter().any(is_blank) }
+    })
+    .collect()
 }
 
 /// If `written` is `template` with its blanks filled in or not: is one still blank?

@@ -42,6 +42,8 @@ impl<'a> Facts<'a> {
                 *known = standing.max(*known);
             }
         }
+        let headings = self.outline.sections.iter().filter_map(|section| section.heading);
+        review.headings = headings.filter_map(|block| Some((block, self.library.roles[self.stances.roles[block]?].name.clone()))).collect();
         review.components = self.groups.iter().map(|group| self.component(group)).collect();
         review
     }

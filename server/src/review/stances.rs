@@ -49,9 +49,10 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
 /// A checklist item whose blank is still there, or a placeholder.
 pub(super) fn is_blank(text: &str, block: &Block) -> bool {
     let own = &text[block.range.clone()];
+    let row = block.kind == BlockKind::Row(false) && own.contains('…');
     let item = matches!(block.kind, BlockKind::Item(Some(_)));
     let words: String = block.prose(text).chars().filter(|c| c.is_alphanumeric()).collect();
-    item && (own.contains('…') || own.contains("...") || own.contains("___"))
+    row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
         || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
 }
 

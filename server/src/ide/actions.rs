@@ -1,0 +1,143 @@
+//! What a person can ask for where something is left open. Plain edits; nothing is changed without asking.
+
+use std::ops::Range;
+
+use super::{Action, ActionKind, Analysis, TextEdit, diagnostics::key, insertion, style::Style};
+use crate::{
+    content::question::{Fix, Question},
+    outline::{BlockKind, Outline},
+    review::{Finding, IGNORE, Status},
+};
+
+/// What can be done for the findings that touch `range`, and those whose key is in `keys`.
+pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec<Action> {
+    let touches = |finding: &&Finding| finding.range.start <= range.end && range.start <= finding.range.end || keys.contains(&key(finding));
+    let mut actions = Vec::new();
+    for finding in analysis.review.findings.iter().filter(touches) {
+        match analysis.library.question(&finding.id) {
+            Some(question) => answers(analysis, question, finding, &mut actions),
+            None if finding.id == IGNORE => actions.push(remove_comment(analysis, finding)),
+            None => {}
+        }
+    }
+    actions.extend(insert_all(analysis));
+    actions
+}
+
+fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions: &mut Vec<Action>) {
+    let quick = |title: String, edit: TextEdit, preferred: bool| Action {
+        title,
+        kind: ActionKind::QuickFix,
+        edits: vec![edit],
+        fixes: Some(key(finding)),
+        preferred,
+    };
+    // What was inserted once is there to be filled in.
+    if finding.status == Status::Open
+        && let Some(edit) = insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit))
+    {
+        let title = match question.fix {
+            Fix::Checklist => format!("Insert the {} checklist", question.noun),
+            Fix::FailureTable => "Add the failure-mode table".to_owned(),
+        };
+        actions.push(quick(title, edit, true));
+    }
+    let scope = insertion::out_of_scope(analysis, question, finding);
+    actions.push(quick(format!("Mark {} as out of scope", question.noun), scope, false));
+    if let Some(edit) = ignore_here(analysis, finding) {
+        actions.push(quick(format!("Ignore {} here", finding.id), edit, false));
+    }
+    actions.push(quick(format!("Ignore {} in this file", finding.id), ignore_in_file(analysis, finding), false));
+}
+
+/// All open checklists in one go, where there is more than one.
+fn insert_all(analysis: &Analysis) -> Option<Action> {
+    let mut edits: Vec<TextEdit> = Vec::new();
+    let mut tables = 0;
+    for finding in analysis.review.findings.iter().filter(|finding| finding.status == Status::Open) {
+        let Some(question) = analysis.library.question(&finding.id) else { continue };
+        // One table serves every question about failures.
+        if question.fix == Fix::FailureTable {
+            tables += 1;
+            if tables > 1 {
+                continue;
+            }
+        }
+        edits.extend(insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit)));
+    }
+    if edits.len() < 2 {
+        return None;
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    // Edits at one place become one: not every editor keeps the order of several.
+    let mut merged: Vec<TextEdit> = Vec::new();
+    for edit in edits {
+        match merged.last_mut().filter(|last| last.range == edit.range) {
+            Some(last) => last.text = last.text.trim_end().to_owned() + &edit.text,
+            None => merged.push(edit),
+        }
+    }
+    Some(Action { title: "Insert all open checklists".to_owned(), kind: ActionKind::Source, edits: merged, fixes: None, preferred: false })
+}
+
+/// Would the document know what was inserted as a checklist? Not behind a fence that nobody closed.
+fn takes(analysis: &Analysis, question: &Question, edit: &TextEdit) -> bool {
+    let mut text = analysis.text.to_string();
+    text.replace_range(edit.range.clone(), &edit.text);
+    let outline = Outline::new(&text);
+    let (from, to) = (edit.range.start, edit.range.start + edit.text.len());
+    let inserted = outline.blocks.iter().filter(|block| from <= block.range.start && block.range.end <= to);
+    let known = match question.fix {
+        Fix::Checklist => inserted.filter(|block| matches!(block.kind, BlockKind::Item(Some(false)))).count() >= question.checklist().len(),
+        Fix::FailureTable => inserted.filter(|block| matches!(block.kind, BlockKind::Row(_))).count() >= 2,
+    };
+    known
+}
+
+/// A comment before the block of the finding, or at the end of its item or row.
+fn ignore_here(analysis: &Analysis, finding: &Finding) -> Option<TextEdit> {
+    let block = &analysis.outline.blocks[analysis.outline.block_at(finding.range.start)?];
+    let comment = format!("<!-- followup-ignore {}: because … -->", finding.id);
+    let style = Style::of(&analysis.text, &analysis.outline);
+    match block.kind {
+        BlockKind::Diagram => None,
+        BlockKind::Item(_) | BlockKind::Row(_) => {
+            let run = block.runs.iter().find(|run| finding.range.start < run.range.end).or(block.runs.last())?;
+            // Within the cell, or behind the item's text.
+            let last = block.runs.iter().rfind(|other| other.cell == run.cell && matches!(block.kind, BlockKind::Row(_)));
+            let at = last.map_or(block.range.end, |run| run.range.end + usize::from(run.code));
+            Some(TextEdit { range: at..at, text: format!(" {comment}") })
+        }
+        BlockKind::Heading(_) | BlockKind::Paragraph => {
+            let line = analysis.text[..block.range.start].rfind('\n').map_or(0, |at| at + 1);
+            let indent: String = analysis.text[line..block.range.start].to_owned();
+            let at = block.range.start;
+            Some(TextEdit { range: at..at, text: format!("{comment}{}{indent}", style.line_end) })
+        }
+    }
+}
+
+fn ignore_in_file(analysis: &Analysis, finding: &Finding) -> TextEdit {
+    let style = Style::of(&analysis.text, &analysis.outline);
+    let end = analysis.text.trim_end().len();
+    let tail = if analysis.text[end..].contains('\n') { "" } else { style.line_end };
+    let comment = format!("<!-- followup-ignore-file {}: because … -->", finding.id);
+    TextEdit { range: end..end, text: format!("{}{comment}{tail}", style.line_end.repeat(2)) }
+}
+
+fn remove_comment(analysis: &Analysis, finding: &Finding) -> Action {
+    let mut range = finding.range.clone();
+    // The whole line goes where nothing else stands on it.
+    let line = analysis.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = analysis.text[range.end..].find('\n').map_or(analysis.text.len(), |at| range.end + at + 1);
+    if analysis.text[line..range.start].trim().is_empty() && analysis.text[range.end..rest].trim().is_empty() {
+        range = line..rest;
+    }
+    Action {
+        title: "Take the comment out".to_owned(),
+        kind: ActionKind::QuickFix,
+        edits: vec![TextEdit { range, text: String::new() }],
+        fixes: Some(key(finding)),
+        preferred: true,
+    }
+}

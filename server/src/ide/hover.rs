@@ -1,0 +1,125 @@
+//! The note on what the pointer rests on, with the follow-ups marked for this document.
+
+use super::{Analysis, Hover};
+use crate::{
+    content::{
+        Library,
+        concept::Concept,
+        question::{Each, Question},
+    },
+    review::{Asked, Mention, Status, Subject},
+};
+
+/// The note on what stands at byte `offset`: a concept, or a question's id in a comment. `address` is the document's, for links to its lines.
+pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Option<Hover> {
+    let mention = analysis.review.mentions.iter().find(|mention| mention.range.start <= offset && offset < mention.range.end);
+    if let Some(mention) = mention {
+        let concept = analysis.library.concept(&mention.concept)?;
+        let markdown = note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address));
+        return Some(Hover { range: mention.range.clone(), markdown });
+    }
+    let comment = analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset))?;
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_');
+    let start = analysis.text[comment.text.start..offset.clamp(comment.text.start, comment.text.end)].rfind(|c| !is_id(c));
+    let start = start.map_or(comment.text.start, |at| comment.text.start + at + 1);
+    let end = analysis.text[start..comment.text.end].find(|c| !is_id(c)).map_or(comment.text.end, |at| start + at);
+    let question = analysis.library.question(analysis.text.get(start..end)?)?;
+    Some(Hover { range: start..end, markdown: explain_question(&analysis.library, question) })
+}
+
+/// A concept's page as Markdown, with the questions that are asked of it.
+pub fn explain_concept(library: &Library, concept: &Concept) -> String {
+    let questions = library.questions.iter().filter(|question| concerns(library, question, concept));
+    let listed: Vec<String> = questions.map(|question| format!("- {} (`{}`)", question.page.title, question.id)).collect();
+    let heading = if listed.is_empty() { String::new() } else { format!("**What an interviewer asks next**\n\n{}\n", listed.join("\n")) };
+    note(library, concept, &heading)
+}
+
+/// A question's page as Markdown: what would answer it, why, the checklist and the source.
+pub fn explain_question(library: &Library, question: &Question) -> String {
+    let mut page = format!("### {}\n\n`{}`\n\n{}\n", question.page.title, question.id, question.page.lead.replace("{component}", "it"));
+    for title in ["Why", "Checklist"] {
+        if let Some(section) = question.page.section(title) {
+            page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
+        }
+    }
+    page + "\n" + &sources(library, &question.sources)
+}
+
+fn note(library: &Library, concept: &Concept, follow_ups: &str) -> String {
+    let mut page = format!("### {}\n\n{}\n", concept.page.title, concept.page.lead);
+    for section in &concept.page.sections {
+        page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
+    }
+    if !follow_ups.is_empty() {
+        page += &format!("\n---\n\n{follow_ups}");
+    }
+    page + "\n" + &sources(library, &concept.sources)
+}
+
+fn sources(library: &Library, ids: &[String]) -> String {
+    let named = ids.iter().filter_map(|id| library.origin(id)).map(|origin| {
+        let title = origin.title.trim_end_matches('.');
+        let shown = match &origin.url {
+            Some(url) => format!("[{title}]({url})"),
+            None => title.to_owned(),
+        };
+        origin.author.as_ref().map_or(shown.clone(), |author| format!("{shown}, {author}"))
+    });
+    format!("*Source: {}*\n", named.collect::<Vec<_>>().join("; "))
+}
+
+/// Is the question one that an interviewer asks when hearing of the concept?
+fn concerns(library: &Library, question: &Question, concept: &Concept) -> bool {
+    let part_of = |id: &str| match (library.concept_number(&concept.id), library.concept_number(id)) {
+        (Some(part), Some(whole)) => library.is_part_of(part, whole),
+        _ => false,
+    };
+    question.about.contains(&concept.id) || matches!(&question.each, Each::Component(id) if part_of(id))
+}
+
+/// The questions asked of what is mentioned, each with how it stands here.
+fn follow_ups(analysis: &Analysis, mention: &Mention, concept: &Concept, address: Option<&str>) -> String {
+    let component = mention.component.map(|number| Subject::Component(analysis.review.components[number].id.clone()));
+    let mut lines = Vec::new();
+    for question in analysis.library.questions.iter().filter(|question| concerns(&analysis.library, question, concept)) {
+        let of_it = |asked: &&Asked| {
+            asked.id == question.id && (Some(&asked.subject) == component.as_ref() || !matches!(asked.subject, Subject::Component(_)))
+        };
+        match analysis.review.questions.iter().find(of_it) {
+            Some(asked) => lines.push(format!("- {}", standing(analysis, question, asked, address))),
+            None if !analysis.review.design => lines.push(format!("- {}", question.page.title)),
+            None => {}
+        }
+    }
+    if lines.is_empty() {
+        return String::new();
+    }
+    let title = if analysis.review.design { "Follow-ups in this design" } else { "What an interviewer asks next" };
+    format!("**{title}**\n\n{}\n", lines.join("\n"))
+}
+
+fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
+    let line = |offset: usize| {
+        let number = analysis.text[..offset].matches('\n').count() + 1;
+        match address {
+            Some(address) => format!("[line {number}]({address}#L{number})"),
+            None => format!("line {number}"),
+        }
+    };
+    let at = asked.evidence.iter().find(|evidence| !evidence.range.is_empty()).map(|evidence| evidence.range.start);
+    let title = &question.page.title;
+    match asked.status {
+        Status::Answered | Status::Quiet => format!("✓ {title}{}", at.map(|at| format!(" ({})", line(at))).unwrap_or_default()),
+        Status::OutOfScope => format!("✓ {title} (out of scope{})", at.map(|at| format!(", {}", line(at))).unwrap_or_default()),
+        Status::Started => format!("✗ {title} (started: {} left blank)", asked.blank_items.len()),
+        Status::Open => {
+            let mut shown = format!("✗ {title}");
+            if let Some(rejected) = asked.rejected.iter().find(|rejected| !rejected.range.is_empty()) {
+                let words = analysis.text[rejected.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                shown += &format!(" (“{words}”, {}, {})", line(rejected.range.start), rejected.reason);
+            }
+            shown
+        }
+    }
+}
