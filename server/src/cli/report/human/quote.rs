@@ -109,9 +109,9 @@ mod tests {
             "\t数据 in [缓存] now",
             80,
             expect![[r#"
-             数据 in 缓存 now
-                     ^^^^
-        "#]],
+                 数据 in 缓存 now
+                         ^^^^
+            "#]],
         );
     }
 
