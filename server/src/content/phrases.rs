@@ -196,6 +196,11 @@ impl PhraseBook {
         lemmas
     }
 
+    /// Is `written` a word of any pattern?
+    pub fn knows(&self, written: &str) -> bool {
+        self.lemmas(written, &written.to_lowercase())[0] != NONE
+    }
+
     /// The node behind `node` along any of `lemmas`, each once.
     pub fn step(&self, node: Node, lemmas: Lemmas) -> impl Iterator<Item = Node> + '_ {
         lemmas.into_iter().take_while(|lemma| *lemma != NONE).filter_map(move |lemma| self.edges.get(&(node, lemma)).copied())

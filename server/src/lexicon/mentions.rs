@@ -26,7 +26,8 @@ impl Chooser<'_> {
             let names = &self.reading.library.names;
             let mut hits: Vec<(Hit, Name)> =
                 self.reading.hits[span.hits.clone()].iter().filter_map(|hit| names.get(&hit.set).map(|name| (*hit, *name))).collect();
-            hits.sort_by_key(|(hit, name)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Rule(_))));
+            // Of phrases of one length, a name goes before what only looks like one.
+            hits.sort_by_key(|(hit, name)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Shield)));
             let mut free = 0;
             for (hit, name) in hits {
                 if hit.start < free {

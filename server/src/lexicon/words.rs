@@ -143,21 +143,30 @@ impl Reader<'_> {
         }
     }
 
-    /// A word, or in `camelCase` several.
+    /// A word, or several where they are written as one: `userId`, `QueueProcessor`, but not `DynamoDB`, which is known.
     fn word(&mut self, range: Range<usize>, number: bool) {
         let written = &self.text[range.clone()];
-        if number || !written.starts_with(char::is_lowercase) || !written.contains(char::is_uppercase) {
+        let inner_capital = !number && written.chars().skip(1).any(char::is_uppercase) && written.chars().any(char::is_lowercase);
+        if !inner_capital || self.book.knows(written) {
             self.token(range, number);
             return;
         }
         let mut start = range.start;
-        let mut before = ' ';
-        for (at, c) in written.char_indices() {
-            if c.is_uppercase() && before.is_lowercase() {
+        let letters: Vec<(usize, char)> = written.char_indices().collect();
+        for pair in letters.windows(3) {
+            let [(_, before), (at, c), (_, after)] = [pair[0], pair[1], pair[2]];
+            // A capital begins a word behind a small letter, and before one: "userId", "DNSCache".
+            if c.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase()) && range.start + at > start {
                 self.token(start..range.start + at, false);
                 start = range.start + at;
             }
-            before = c;
+        }
+        if let [.., (_, before), (at, last)] = letters[..]
+            && last.is_uppercase()
+            && before.is_lowercase()
+        {
+            self.token(start..range.start + at, false);
+            start = range.start + at;
         }
         self.token(start..range.end, false);
     }
@@ -276,9 +285,9 @@ mod tests {
     #[test]
     fn addresses_are_no_words_and_camel_case_is_several() {
         check(
-            "See https://redis.io/cache (userId, DynamoDB, don't).",
+            "See https://redis.io/cache (userId, DNSCache, QueueProcessor, don't).",
             expect![[r#"
-                | See | user Id | DynamoDB | don't 
+                | See | user Id | DNS Cache | Queue Processor | don't 
             "#]],
         );
     }

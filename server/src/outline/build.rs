@@ -256,10 +256,12 @@ impl Builder<'_> {
         }
         self.groups += 1;
         let parent = self.items.last().and_then(|item| item.first);
+        let whole = &self.text[first.start..last.end];
+        let ids = if info.starts_with("mermaid") { diagram::ids(whole) } else { Vec::new() };
         for range in &ranges {
             let mut at = range.start;
             for line in self.text[range.clone()].split_inclusive('\n') {
-                let labels = diagram::labels(line.trim_end());
+                let labels = diagram::labels(line.trim_end(), &ids);
                 if let (Some(head), Some(tail)) = (labels.first(), labels.last()) {
                     let range = at + head.start..at + tail.end;
                     let run = |(number, label): (usize, &Range<usize>)| Run {

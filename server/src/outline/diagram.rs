@@ -2,31 +2,75 @@
 
 use std::ops::Range;
 
-/// Is the fenced block with this info string and text a diagram, rather than code?
+/// Is the fenced block with this info string and text a diagram or a plain listing, rather than code?
 pub(super) fn is_diagram(info: &str, text: &str) -> bool {
     let language = info.split([' ', ',', '{']).next().unwrap_or_default().to_ascii_lowercase();
     match language.as_str() {
         "mermaid" | "plantuml" | "puml" | "dot" | "graphviz" | "d2" | "ditaa" | "svgbob" => true,
-        "" | "text" | "txt" | "ascii" | "plain" | "plaintext" | "diagram" | "none" => drawn(text),
+        "" | "text" | "txt" | "ascii" | "plain" | "plaintext" | "diagram" | "none" => !is_code(text),
         _ => false,
     }
 }
 
-/// Lines and arrows that a person draws, rather than a program's.
-fn drawn(text: &str) -> bool {
-    let boxes = text.contains(['│', '┌', '└', '├', '─', '┐', '┘', '║', '═', '▼', '▲', '►', '◄', '→', '←', '↓', '↑', '⇒']);
-    let ascii = ["-->", "--->", "<--", "+--", "--+", "==>", "---|", "|---", "---->"].iter().any(|mark| text.contains(mark));
-    let arrows = text.lines().filter(|line| line.contains("->") && !line.contains(['{', ';', '(']) && !line.contains("fn ")).count();
-    boxes || ascii || arrows > 0 && !text.contains([';', '{', '='])
+/// Is a block that names no language a program's or a machine's text? Lines and arrows that a person draws tell otherwise.
+fn is_code(text: &str) -> bool {
+    if text.contains(['│', '┌', '└', '├', '─', '┐', '┘', '║', '═', '▼', '▲', '►', '◄', '→', '←', '↓', '↑', '⇒'])
+    {
+        return false;
+    }
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let arrow = |line: &str| line.contains("->") || line.contains("--") || line.contains("<-");
+    let like_code = lines().filter(|line| {
+        line.ends_with([';', '{'])
+            || !arrow(line) && line.ends_with(['}', '[', ']', '(', ',', '\\'])
+            || line.starts_with(['$', '{', '}', '#', '<', '@', '"', '\''])
+            || line.contains("();")
+            || line.contains(" = ")
+            || line.contains("==")
+            || line.contains("=>")
+            || line.contains("()")
+            || line.contains("::")
+            || line.contains(").")
+            || [
+                "import ", "from ", "def ", "func ", "fn ", "let ", "const ", "var ", "return ", "class ", "if (", "for (", "SELECT ",
+                "CREATE ", "INSERT ", "curl ", "//",
+            ]
+            .iter()
+            .any(|start| line.starts_with(start))
+    });
+    // One such line in four is too many for a drawing.
+    like_code.count() * 4 > lines().count()
 }
 
-/// The byte ranges of the labels in `line`, relative to it.
-pub(super) fn labels(line: &str) -> Vec<Range<usize>> {
+/// A line of a diagram language that draws nothing itself.
+fn is_styling(line: &str) -> bool {
+    let starts =
+        ["style ", "classDef ", "class ", "linkStyle ", "click ", "%%", "skinparam", "@start", "@end", "rankdir", "node [", "edge ["];
+    starts.iter().any(|start| line.trim_start().starts_with(start))
+}
+
+/// The ids that nodes have for the diagram alone: those with a label in brackets behind.
+pub(super) fn ids(text: &str) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for (at, _) in text.match_indices(['[', '(', '{']) {
+        let start = text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |before| before + 1);
+        if start < at && text[start..at].is_ascii() {
+            ids.push(&text[start..at]);
+        }
+    }
+    ids
+}
+
+/// The byte ranges of the labels in `line`, relative to it; `ids` are none.
+pub(super) fn labels(line: &str, ids: &[&str]) -> Vec<Range<usize>> {
+    if is_styling(line) {
+        return Vec::new();
+    }
     let mut labels: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let mut spaces = 0;
     for (at, c) in line.char_indices() {
-        let drawing = matches!(c, '|' | '+' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '=' | ';')
+        let drawing = matches!(c, '|' | '+' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '=' | ';' | '&')
             || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}')
             || c == '-' && !between_letters(line, at);
         spaces = if c == ' ' || c == '\t' { spaces + 1 } else { 0 };
@@ -38,7 +82,9 @@ pub(super) fn labels(line: &str) -> Vec<Range<usize>> {
         }
     }
     labels.extend(open);
-    labels.retain(|label| line[label.clone()].contains(char::is_alphanumeric));
+    labels.retain(|label| {
+        line[label.clone()].contains(char::is_alphanumeric) && !ids.contains(&line[label.clone()].trim_end_matches(['(', ' ']))
+    });
     labels
 }
 
@@ -53,7 +99,7 @@ mod tests {
 
     #[test]
     fn labels_are_what_stands_between_lines() {
-        let read = |line: &str| labels(line).into_iter().map(|range| line[range].to_owned()).collect::<Vec<_>>();
+        let read = |line: &str| labels(line, &[]).into_iter().map(|range| line[range].to_owned()).collect::<Vec<_>>();
         assert_eq!(read("| Web app | --> [Redis cache]   Kafka"), ["Web app", "Redis cache", "Kafka"]);
         assert_eq!(read("│ write-through │──▶ db"), ["write-through", "db"]);
         assert_eq!(read("+------+"), [""; 0]);
@@ -65,6 +111,8 @@ mod tests {
         assert!(is_diagram("", "client -> api -> db"));
         assert!(!is_diagram("", "let f = |x| { x->y };"));
         assert!(!is_diagram("rust", "a --> b"));
-        assert!(!is_diagram("", "redis.get(key)"));
+        assert!(!is_diagram("", "redis.get(key);\nreturn 1;"));
+        assert!(is_diagram("", "1x Redis (4 GB, cache)\n2x RabbitMQ"));
+        assert!(!is_diagram("", "$ redis-cli ping\nPONG"));
     }
 }

@@ -60,7 +60,7 @@ fn labels_of_diagrams_are_prose() {
         "```\n[app] --> [Redis cache]\n```\n\n```mermaid\nA[API] --> Q[(Kafka)]\n```\n",
         expect![[r#"
             Diagram in 0: app Redis cache
-            Diagram in 0: A API Q (Kafka)
+            Diagram in 0: API (Kafka)
         "#]],
     );
 }

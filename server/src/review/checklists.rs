@@ -60,16 +60,17 @@ fn failure_rows(facts: &Facts<'_>) -> Vec<Item> {
 fn matches(template: &str, written: &str) -> Option<bool> {
     let mut blank = false;
     let mut rest = written;
-    let parts: Vec<&str> = template.split('…').map(str::trim).collect();
-    for (number, part) in parts.iter().enumerate() {
-        let at = if number == 0 { rest.starts_with(part).then_some(0)? } else { rest.find(part)? };
-        if number > 0 {
-            blank |= is_blank(&rest[..at]);
-        }
-        rest = &rest[at + part.len()..];
-        if number + 1 == parts.len() && part.is_empty() {
+    for (number, part) in template.split('…').map(str::trim).enumerate() {
+        if number == 0 {
+            rest = rest.strip_prefix(part)?;
+        } else if part.is_empty() {
             // The last blank ends the item.
-            return Some(blank || is_blank(rest));
+            blank |= is_blank(rest);
+            rest = "";
+        } else {
+            let at = rest.find(part)?;
+            blank |= is_blank(&rest[..at]);
+            rest = &rest[at + part.len()..];
         }
     }
     Some(blank)

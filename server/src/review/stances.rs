@@ -60,8 +60,10 @@ pub(super) fn is_blank(text: &str, block: &Block) -> bool {
 fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
     let outline = reading.outline;
     let mut sections: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
-    for section in &outline.sections {
-        let own = section.heading.and_then(|block| role_of(reading, &reading.block_span(block)));
+    for (number, section) in outline.sections.iter().enumerate() {
+        // The document's title names its subject, and tells no role.
+        let title = number == 1 && section.level == 1 && !outline.sections[2..].iter().any(|other| other.level == 1);
+        let own = section.heading.filter(|_| !title).and_then(|block| role_of(reading, &reading.block_span(block)));
         sections.push(own.or_else(|| section.parent.and_then(|parent| sections[parent])));
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
