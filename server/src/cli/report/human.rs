@@ -120,8 +120,9 @@ fn summary(out: &mut String, report: &Report) {
         _ = write!(line, "; {suppressed} silenced by comments");
     }
     _ = writeln!(out, "{BOLD}{line}{BOLD:#}");
-    let open = report.files.iter().flat_map(|file| &file.findings).any(|finding| finding.status == Status::Open);
-    if open && inserted == 0 {
+    // A finding about a comment is of no question.
+    let asks = |file: &Checked, found: &Diagnostic| found.status == Status::Open && file.resolved.library.question(&found.code).is_some();
+    if inserted == 0 && report.files.iter().any(|file| file.findings.iter().any(|found| asks(file, found))) {
         _ = writeln!(out, "{DIM}`followup explain ID` tells more of a question; `--fix` inserts the checklists{DIM:#}");
     }
 }
