@@ -1,3 +1,5 @@
-//! End to end: the program as a person runs it.
+//! End to end: the program as a person's terminal and editor see it.
 
 mod cli;
+
+mod lsp;
