@@ -27,7 +27,7 @@ fn annotation(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
     };
-    let [from, to] = [finding.range.start, finding.range.end].map(|at| lines.place_in_characters(&file.text, at));
+    let [from, to] = [finding.range.start, finding.range.end].map(|at| lines.place_in_characters(at));
     let (name, title, message) = (property(&file.name), property(&finding.code), data(&finding.message));
     // Columns only count where the annotation stays in its line.
     let columns = if from.line == to.line { format!(",col={},endColumn={}", from.column, to.column) } else { String::new() };

@@ -40,7 +40,7 @@ fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, w
         Severity::Information => BLUE,
         Severity::Hint => CYAN,
     };
-    let place = lines.place_in_characters(&file.text, finding.range.start);
+    let place = lines.place_in_characters(finding.range.start);
     let severity = severity_name(finding.severity);
     let name = visible(&file.name);
     // Writing to a string cannot fail.
@@ -48,7 +48,7 @@ fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, w
 
     let gutter = place.line.to_string().len().max(4);
     let room = width.map_or(LONG, |width| LONG.min(width.saturating_sub(gutter + 3)).max(NARROWEST));
-    let line = lines.line_around(&file.text, finding.range.start);
+    let line = lines.line_around(finding.range.start);
     let marked = finding.range.start.min(line.end)..finding.range.end.min(line.end);
     let text = &file.text[line.clone()];
     let quote = quote::quote(text, marked.start - line.start..marked.end.max(marked.start) - line.start, room);

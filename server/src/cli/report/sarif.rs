@@ -77,7 +77,7 @@ fn result(file: &Checked, lines: &Lines, finding: &Diagnostic, rule: Option<&usi
     let location = |range: &Range<usize>| {
         json!({
             "artifactLocation": { "uri": uri(&file.name) },
-            "region": region(file, lines, range),
+            "region": region(lines, range),
         })
     };
     let related =
@@ -100,8 +100,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn region(file: &Checked, lines: &Lines, range: &Range<usize>) -> Value {
-    let [from, to] = [range.start, range.end].map(|at| lines.place_in_characters(&file.text, at));
+fn region(lines: &Lines, range: &Range<usize>) -> Value {
+    let [from, to] = [range.start, range.end].map(|at| lines.place_in_characters(at));
     json!({
         "startLine": from.line,
         "startColumn": from.column,
