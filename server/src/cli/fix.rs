@@ -44,12 +44,12 @@ fn answers(action: &Action, finding: &Diagnostic) -> bool {
 }
 
 /// What `--fix` would change in a document; empty where that is nothing.
-pub(super) fn diff(file: &Checked) -> String {
+pub(super) fn diff(file: &Checked, colors: bool) -> String {
     let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
     let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
     let name = visible(&file.name);
     let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    text.split_inclusive('\n').map(painted).collect()
+    if colors { text.split_inclusive('\n').map(painted).collect() } else { text }
 }
 
 fn painted(line: &str) -> String {
