@@ -2,4 +2,6 @@
 
 mod cli;
 
+mod fixes;
+
 mod lsp;
