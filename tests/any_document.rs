@@ -70,6 +70,8 @@ const PIECES: [&str; 56] = [
 ];
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn no_document_makes_it_fail(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)) {
         let text = pieces.concat();
