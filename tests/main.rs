@@ -1,3 +1,11 @@
-//! End to end: the program as a person runs it.
+//! End to end: the program as a person runs it, its content, and the shape of the house.
+
+mod rust_source;
+
+mod layers;
+
+mod tidy;
+
+mod content;
 
 mod cli;
