@@ -1,4 +1,4 @@
-//! End to end: the program as a person runs it, its content, and the shape of the house.
+//! End to end: the program as a person's terminal and editor see it, its content, and the shape of the house.
 
 mod rust_source;
 
@@ -9,3 +9,5 @@ mod tidy;
 mod content;
 
 mod cli;
+
+mod lsp;

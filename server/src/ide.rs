@@ -5,6 +5,7 @@ mod completions;
 mod diagnostics;
 mod hover;
 mod insertion;
+mod plain;
 mod style;
 mod symbols;
 
@@ -15,6 +16,7 @@ pub use self::{
     completions::completions,
     diagnostics::{diagnostics, key},
     hover::{explain_concept, explain_question, hover},
+    plain::plain,
     symbols::symbols,
 };
 

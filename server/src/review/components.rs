@@ -70,12 +70,22 @@ fn apart(reading: &Reading<'_>, named: &[Named]) -> Vec<Vec<usize>> {
     if distinct.len() < 2 {
         return vec![named.iter().map(|one| one.mention).collect()];
     }
+    let own = |one: &Named| distinct.iter().position(|label| one.label.as_ref() == Some(*label));
+    let sentence = |one: &Named| reading.mentions[one.mention].sentence;
+    // "Redis or Memcached", "the profile cache (Redis)": names in one sentence are names of one thing.
+    let mut same: Vec<usize> = (0..distinct.len()).collect();
+    for pair in named.iter().filter(|one| own(one).is_some()).collect::<Vec<_>>().windows(2) {
+        if let (Some(a), Some(b), true) = (own(pair[0]), own(pair[1]), sentence(pair[0]) == sentence(pair[1])) {
+            let (from, to) = (same[b], same[a]);
+            same.iter_mut().filter(|one| **one == from).for_each(|one| *one = to);
+        }
+    }
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); distinct.len()];
-    let part_of = |one: &Named| distinct.iter().position(|label| one.label.as_ref() == Some(*label));
+    let part_of = |one: &Named| own(one).map(|label| same[label]);
     let section = |one: &Named| reading.outline.blocks[reading.sentences[reading.mentions[one.mention].sentence].block].section;
     for (at, one) in named.iter().enumerate() {
         // What is called by no such name belongs to the one in its sentence, else to the last one before it in its section, else to the nearest.
-        let same_sentence = named.iter().filter(|other| reading.mentions[other.mention].sentence == reading.mentions[one.mention].sentence);
+        let same_sentence = named.iter().filter(|other| sentence(other) == sentence(one));
         let before = named[..at].iter().rev().filter(|other| section(other) == section(one));
         let anywhere = named[..at].iter().rev().chain(&named[at..]);
         let part = part_of(one)

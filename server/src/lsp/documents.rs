@@ -1,0 +1,78 @@
+//! The open documents, each version a value of its own.
+
+use std::sync::{Arc, OnceLock};
+
+use dashmap::DashMap;
+use tower_lsp::gen_lsp_types::Uri;
+
+use crate::{ide::Analysis, text::Text, workspace::Resolved};
+
+/// One version of an open document. It never changes: an edit makes the next one, so that whoever holds this one has a snapshot.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// As the editor wrote it: it is sent back to the letter.
+    pub(super) uri: Uri,
+    pub(super) version: i32,
+    /// `markdown`, or what else the editor takes it for.
+    pub(super) language: String,
+    pub(super) text: Text,
+    /// False once an edit may have been lost; then edits are not applied until the whole text comes.
+    pub(super) in_sync: bool,
+    analysis: OnceLock<Arc<Analysis>>,
+}
+
+impl Document {
+    pub(super) fn new(uri: Uri, language: String, version: i32, text: Text) -> Self {
+        Self { uri, version, language, text, in_sync: true, analysis: OnceLock::new() }
+    }
+
+    /// The version that follows.
+    pub(super) fn next(&self, version: i32, text: Text) -> Self {
+        Self::new(self.uri.clone(), self.language.clone(), version, text)
+    }
+
+    /// The same version, to be analysed anew.
+    pub(super) fn afresh(&self) -> Self {
+        Self { in_sync: self.in_sync, ..self.next(self.version, self.text.clone()) }
+    }
+
+    /// The same version, with edits missing.
+    pub(super) fn out_of_sync(&self) -> Self {
+        Self { in_sync: false, ..self.afresh() }
+    }
+
+    /// All that can be worked out of it, worked out the first time. Costs time in proportion to the text: for the worker only.
+    pub(super) fn analysis(&self, resolve: impl FnOnce() -> Arc<Resolved>) -> &Arc<Analysis> {
+        self.analysis.get_or_init(|| {
+            let resolved = resolve();
+            Arc::new(Analysis::new((&self.text).into(), resolved.library.clone(), &resolved.settings.severities))
+        })
+    }
+}
+
+/// All open documents by the editor's own URI.
+///
+/// Nothing here gives out a guard of the map, since one that is held while the map is used again stops the server for good.
+#[derive(Default)]
+pub(super) struct Documents {
+    map: DashMap<Uri, Arc<Document>>,
+}
+
+impl Documents {
+    /// The document as it stands now.
+    pub(super) fn get(&self, uri: &Uri) -> Option<Arc<Document>> {
+        self.map.get(uri).map(|document| document.value().clone())
+    }
+
+    pub(super) fn put(&self, document: Document) {
+        self.map.insert(document.uri.clone(), Arc::new(document));
+    }
+
+    pub(super) fn remove(&self, uri: &Uri) -> Option<Arc<Document>> {
+        self.map.remove(uri).map(|(_, document)| document)
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Document>> {
+        self.map.iter().map(|document| document.value().clone()).collect()
+    }
+}

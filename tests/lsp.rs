@@ -1,0 +1,19 @@
+//! The language server over standard input and output.
+
+mod editor;
+
+mod tea;
+
+mod session;
+
+mod broken_input;
+
+mod order;
+
+mod positions;
+
+mod settings;
+
+mod diagnostics;
+
+mod answers;
