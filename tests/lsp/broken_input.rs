@@ -88,6 +88,7 @@ fn a_length_beyond_reason_ends_the_server() {
     let mut editor = editor();
     editor.raw(b"Content-Length: 9900000000000\r\n\r\n{}");
     assert_eq!(editor.exit_status().code(), Some(1));
+    assert_eq!(editor.complaints().lines().count(), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::{
     path::Path,
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
-    thread,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -21,6 +21,7 @@ pub(crate) struct Editor {
     server: Child,
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
+    complaints: Option<JoinHandle<String>>,
     /// Messages that came while another was versions.
     unread: VecDeque<Value>,
     last_id: i64,
@@ -39,10 +40,16 @@ impl Editor {
             .env("APPDATA", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
         let (input, output) = (server.stdin.take(), server.stdout.take().expect("the output is a pipe"));
+        let mut errors = server.stderr.take().expect("the error output is a pipe");
+        let complaints = thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = errors.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        });
         let (sender, messages) = mpsc::channel();
         thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -53,7 +60,8 @@ impl Editor {
             }
         });
         let (unread, versions) = (VecDeque::new(), BTreeMap::new());
-        Self { server, input, messages, unread, last_id: 0, versions, capabilities: Value::Null }
+        let complaints = Some(complaints);
+        Self { server, input, messages, complaints, unread, last_id: 0, versions, capabilities: Value::Null }
     }
 
     /// A session with an editor that can do what `client` says.
@@ -206,6 +214,11 @@ impl Editor {
         let status = self.server.wait().expect("the server can be waited for");
         self.input = None;
         status
+    }
+
+    /// What the server, which has gone, wrote to standard error.
+    pub(crate) fn complaints(&mut self) -> String {
+        self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default()
     }
 
     fn next(&mut self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {

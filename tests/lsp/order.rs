@@ -1,8 +1,12 @@
 //! Order: whatever is pipelined, every edit is applied in turn and every answer belongs to the version before it.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use tempfile::TempDir;
 
-use super::editor::{Editor, at, change, uri};
+use super::{
+    editor::{Editor, able, at, change, uri},
+    tea,
+};
 
 /// A small generator of numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -41,6 +45,60 @@ fn twenty_thousand_edits_with_four_hundred_hovers_end_in_the_exact_text() {
         assert_eq!(answer["result"], expected);
     }
     assert_eq!(editor.text(&uri), text);
+    editor.diagnostics(&uri);
+}
+
+const WORDS: [&str; 3] = ["teapot", "kettle", "samovar"];
+
+/// A folder whose notes tell which word was hovered.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for word in WORDS {
+        let page = format!("---\nkind: concept\nnames: [{word}]\nsource: ours\n---\n# The {word}\n\nIt is hot.\n");
+        tea::write(folder.path(), &format!(".followup/concepts/{word}.md"), &page);
+    }
+    folder
+}
+
+#[test]
+fn every_hovers_note_and_range_belong_to_the_version_before_it() {
+    let folder = folder();
+    let mut editor = tea::start(&[&folder], able(), Value::Null);
+    let uri = tea::uri(&folder, "a.md");
+    editor.did_open(&uri, "");
+    let (mut lines, mut dice, mut hovers) = (Vec::<String>::new(), Dice(11), Vec::new());
+    for edit in 0..20_000 {
+        let line = dice.below(lines.len() + 1);
+        let at_line = line as u32;
+        let change = match dice.below(4) {
+            0 if line < lines.len() => {
+                lines[line].insert_str(0, "😀 very ");
+                change((at_line, 0), (at_line, 0), "😀 very ")
+            }
+            1 | 2 if line < lines.len() && lines.len() > 20 => {
+                lines.remove(line);
+                change((at_line, 0), (at_line + 1, 0), "")
+            }
+            _ => {
+                lines.insert(line, format!("A {} is hot.", WORDS[dice.below(3)]));
+                change((at_line, 0), (at_line, 0), &format!("{}\n", lines[line]))
+            }
+        };
+        editor.did_change(&uri, edit + 2, json!([change]));
+        if edit % 50 == 0 {
+            let line = dice.below(lines.len());
+            let (start, word) =
+                WORDS.iter().find_map(|word| lines[line].find(word).map(|at| (at as u32, *word))).expect("every line has one");
+            let id = editor.ask("textDocument/hover", at(&uri, line as u32, start + 2));
+            hovers.push((id, word, (line as u32, start), (line as u32, start + word.len() as u32)));
+        }
+    }
+    assert_eq!(hovers.len(), 400);
+    for (id, word, start, end) in hovers {
+        let answer = &editor.answer(id)["result"];
+        assert_eq!(answer["range"], change(start, end, "")["range"]);
+        assert!(answer["contents"]["value"].as_str().is_some_and(|it| it.contains(&format!("The {word}"))), "{answer}");
+    }
     editor.diagnostics(&uri);
 }
 

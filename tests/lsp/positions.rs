@@ -44,18 +44,18 @@ fn utf_8_is_chosen_wherever_it_is_offered() {
 #[test]
 fn edits_and_answers_behind_wide_characters_are_exact() {
     for encoding in ENCODINGS {
-        for before in ["", "é ", "😀 ", "e\u{301} ", "👩\u{200d}👩\u{200d}👧 "] {
-            for end in ["\n", "\r\n", "\r"] {
-                let uri = uri("a.md");
-                let mut editor = editor(json!([encoding]), &format!("first{end}{before}cache 😀{end}last"));
+        let mut editor = editor(json!([encoding]), "");
+        for (number, before) in ["", "é ", "😀 ", "e\u{301} ", "👩\u{200d}👩\u{200d}👧 "].into_iter().enumerate() {
+            for (name, end) in [("lf", "\n"), ("crlf", "\r\n"), ("cr", "\r")] {
+                let uri = uri(&format!("{number}-{name}.md"));
+                editor.did_open(&uri, &format!("first{end}{before}cache 😀{end}last"));
                 let start = length(before, encoding);
                 editor.did_change(&uri, 2, json!([change((1, start), (1, start + 5), "queue")]));
                 editor.did_change(&uri, 3, json!([change((1, 999), (1, 999), "!"), change((2, 0), (2, 4), "end")]));
                 assert_eq!(editor.text(&uri), format!("first{end}{before}queue 😀!{end}end"));
                 let word = editor.request("followup/probe/word", at(&uri, 1, start + 2));
                 assert_eq!(word["word"], "queue", "{encoding} {before:?}");
-                assert_eq!(word["range"]["start"]["character"], start);
-                assert_eq!(word["range"]["end"]["character"], start + 5);
+                assert_eq!(word["range"], change((1, start), (1, start + 5), "")["range"]);
                 editor.diagnostics(&uri);
             }
         }

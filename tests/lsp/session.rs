@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::editor::{Editor, able, at, uri};
+use super::editor::{Editor, able, at, change, uri};
 
 #[test]
 fn a_session_begins_with_what_the_server_offers() {
@@ -85,9 +85,45 @@ fn what_comes_after_exit_is_ignored() {
 }
 
 #[test]
+fn odd_capabilities_are_taken_as_they_can_be() {
+    for params in [
+        json!({ "capabilities": {}, "trace": "loud", "rootUri": "file:///a b", "processId": 1 }),
+        json!({ "capabilities": { "workspace": { "workspaceEdit": { "failureHandling": "never" } }, "unheardOf": [1] } }),
+        json!({ "capabilities": { "textDocument": { "hover": { "contentFormat": ["rtf"] }, "foldingRange": { "foldingRangeKind": { "valueSet": ["x"] } } } } }),
+        json!({ "capabilities": {}, "workspaceFolders": null, "rootPath": "/a", "initializationOptions": 7 }),
+    ] {
+        let mut editor = Editor::spawn();
+        assert!(editor.request("initialize", params)["capabilities"].is_object());
+        editor.hang_up();
+    }
+}
+
+#[test]
+fn capabilities_that_cannot_be_read_are_refused_and_may_be_mended() {
+    for params in [json!({}), json!({ "capabilities": 1 }), json!({ "capabilities": {}, "processId": "12" }), Value::Null] {
+        let mut editor = Editor::spawn();
+        assert_eq!(editor.answer_to("initialize", params)["error"]["code"], -32602);
+        assert!(editor.request("initialize", json!({ "capabilities": {} }))["capabilities"].is_object());
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_document_of_many_megabytes_is_kept_in_step() {
+    let mut editor = Editor::open("a.md", &"We read through Redis.\n".repeat(2 << 20));
+    let uri = uri("a.md");
+    assert_eq!(editor.request("textDocument/hover", at(&uri, 1_000_000, 17)), Value::Null);
+    editor.did_change(&uri, 2, json!([change((1, 0), (4_000_000, 0), "small")]));
+    assert_eq!(editor.diagnostics(&uri), json!([]));
+    assert_eq!(editor.request("textDocument/hover", at(&uri, 0, 17))["range"], change((0, 16), (0, 21), "")["range"]);
+}
+
+#[test]
 fn unknown_methods_are_refused_and_unknown_notifications_are_not() {
     let mut editor = Editor::start(able());
-    assert_eq!(editor.answer_to("textDocument/unheardOf", json!({}))["error"]["code"], -32601);
+    let answer = editor.answer_to("textDocument/unheardOf", json!({}));
+    assert_eq!((&answer["error"]["code"], &answer["error"]["data"]), (&json!(-32601), &json!("textDocument/unheardOf")));
+    assert_eq!(editor.answer_to("$/unheardOf", json!({}))["error"]["code"], -32601);
     editor.notify("textDocument/didUnheardOf", json!({}));
     editor.notify("$/unheardOf", json!({}));
     editor.expect_silence();
@@ -103,6 +139,10 @@ fn bad_parameters_are_refused_with_a_reason() {
     }
     editor.send(&json!({ "jsonrpc": "2.0", "id": "x", "method": "textDocument/hover" }));
     assert_eq!(editor.answer("x")["error"]["code"], -32602);
+    for method in ["textDocument/didClose", "textDocument/didSave", "workspace/didChangeWatchedFiles"] {
+        editor.notify(method, json!({ "textDocument": 1 }));
+    }
+    editor.expect_silence();
 }
 
 #[test]
@@ -137,6 +177,8 @@ fn a_panicking_handler_is_answered_and_the_server_goes_on() {
         assert_eq!(answer["error"]["code"], -32603, "{method}");
         assert_eq!(editor.text(&uri("a.md")), "Hello.", "{method}");
     }
+    editor.request("followup/probe/panicInTask", Value::Null);
+    assert_eq!(editor.text(&uri("a.md")), "Hello.");
 }
 
 #[cfg(debug_assertions)]

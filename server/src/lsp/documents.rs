@@ -5,7 +5,11 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
-use crate::{ide::Analysis, text::Text, workspace::Resolved};
+use crate::{
+    ide::Analysis,
+    text::Text,
+    workspace::{LIMIT, Resolved},
+};
 
 /// One version of an open document. It never changes: an edit makes the next one, so that whoever holds this one has a snapshot.
 #[derive(Debug)]
@@ -41,11 +45,17 @@ impl Document {
         Self { in_sync: false, ..self.afresh() }
     }
 
+    /// Is it small enough to be a design that a person wrote? What is larger is kept in step and not looked at.
+    pub(super) fn is_readable(&self) -> bool {
+        self.text.len() as u64 <= LIMIT
+    }
+
     /// All that can be worked out of it, worked out the first time. Costs time in proportion to the text: for the worker only.
     pub(super) fn analysis(&self, resolve: impl FnOnce() -> Arc<Resolved>) -> &Arc<Analysis> {
         self.analysis.get_or_init(|| {
             let resolved = resolve();
-            Arc::new(Analysis::new((&self.text).into(), resolved.library.clone(), &resolved.settings.severities))
+            let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
+            Arc::new(Analysis::new(text, resolved.library.clone(), &resolved.settings.severities))
         })
     }
 }

@@ -1,31 +1,31 @@
-//! Where the server tells what a person need not see: standard error, or the file that was asked for.
+//! Where the server tells what a person need not see: standard error, and the file that was asked for.
 
 use std::{
     fs::File,
     io::{self, Write},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
-/// A place to write lines to; clones write to the same.
+/// Writes lines; clones write to the same places.
 #[derive(Clone)]
 pub(super) struct Log {
-    to: Arc<Mutex<Box<dyn Write + Send>>>,
+    file: Option<Arc<File>>,
 }
 
 impl Log {
-    /// Appends to the file at `path`, or writes to standard error. Fails where the file cannot be opened.
+    /// A log that also appends to the file at `path`. Fails where it cannot be opened.
     pub(super) fn open(path: Option<&Path>) -> io::Result<Self> {
-        let to: Box<dyn Write + Send> = match path {
-            Some(path) => Box::new(File::options().create(true).append(true).open(path)?),
-            None => Box::new(io::stderr()),
-        };
-        Ok(Self { to: Arc::new(Mutex::new(to)) })
+        let file = path.map(|path| File::options().create(true).append(true).open(path)).transpose()?;
+        Ok(Self { file: file.map(Arc::new) })
     }
 
     pub(super) fn line(&self, line: &str) {
-        let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = format!("followup: {line}\n");
         // There is nowhere left to tell that the log cannot be written.
-        let _ = writeln!(to, "followup: {line}");
+        let _ = io::stderr().write_all(line.as_bytes());
+        if let Some(mut file) = self.file.as_deref() {
+            let _ = file.write_all(line.as_bytes());
+        }
     }
 }

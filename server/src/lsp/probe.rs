@@ -17,6 +17,7 @@ pub(super) fn register(service: LspServiceBuilder<Server>) -> LspServiceBuilder<
         .custom_method("followup/probe/panicAtOnce", Server::panic_at_once)
         .custom_method("followup/probe/panicLater", Server::panic_later)
         .custom_method("followup/probe/panicInWorker", Server::panic_in_worker)
+        .custom_method("followup/probe/panicInTask", Server::panic_in_task)
         .custom_method("followup/probe/wait", Server::wait)
         .custom_method("followup/probe/askEditor", Server::ask_editor)
         .custom_method("followup/probe/settle", Server::settle)
@@ -45,6 +46,12 @@ impl Server {
     async fn panic_later(&self) -> Result<()> {
         tokio::task::yield_now().await;
         panic!("on purpose, after a wait")
+    }
+
+    /// Nobody waits for the task, so nobody is answered with its panic.
+    async fn panic_in_task(&self) -> Result<()> {
+        tokio::spawn(async { panic!("on purpose, in a task") });
+        Ok(())
     }
 
     async fn panic_in_worker(&self) -> Result<()> {

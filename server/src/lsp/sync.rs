@@ -18,8 +18,11 @@ impl Server {
     pub(super) async fn did_open(&self, params: LspAny) {
         match DidOpen::deserialize(&params) {
             Ok(DidOpen { text_document: opened }) => {
-                let text = Text::new(&opened.text);
-                self.session.documents.put(Document::new(opened.uri.clone(), opened.language_id, opened.version, text));
+                let document = Document::new(opened.uri.clone(), opened.language_id, opened.version, Text::new(&opened.text));
+                if !document.is_readable() {
+                    self.session.log.line(&format!("{} is too large to be reviewed", opened.uri.0));
+                }
+                self.session.documents.put(document);
                 self.review(opened.uri);
                 // It may lie where other settings hold.
                 self.tell_problems();

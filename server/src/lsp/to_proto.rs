@@ -19,12 +19,15 @@ pub(super) const SOURCE: &str = "followup";
 impl View<'_> {
     /// The byte offset of `position`.
     pub(super) fn offset(&self, position: proto::Position) -> usize {
-        super::from_proto::offset(&self.document.text, position, self.features.encoding)
+        let offset = super::from_proto::offset(&self.document.text, position, self.features.encoding);
+        // The analysis of a document that is too large is empty.
+        offset.min(self.analysis.text.len())
     }
 
     /// The bytes of `range`.
     pub(super) fn bytes(&self, range: proto::Range) -> Range<usize> {
-        super::from_proto::range(&self.document.text, range, self.features.encoding)
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        start.min(end)..start.max(end)
     }
 
     pub(super) fn range(&self, range: &Range<usize>) -> proto::Range {

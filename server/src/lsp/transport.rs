@@ -56,6 +56,10 @@ pub(super) async fn serve(mut service: LspService<Server>, socket: ClientSocket,
                         "shutdown" => shut_down = true,
                         _ => {}
                     }
+                    if let Some(refusal) = refuse(&request) {
+                        output.send(&refusal);
+                        continue;
+                    }
                     match begin(&mut service, request).await {
                         Begun::Done(answer) => output.send_any(answer),
                         Begun::Running(rest) => running.push(rest),
@@ -91,6 +95,12 @@ pub(super) async fn serve(mut service: LspService<Server>, socket: ClientSocket,
     }
     output.finish();
     shut_down
+}
+
+/// Requests of the protocol's private kind may be refused but not left without an answer, as the library has it.
+fn refuse(request: &Request) -> Option<Response> {
+    let id = request.id().filter(|_| request.method().starts_with("$/"))?;
+    Some(Response::from_error(id.clone(), Error::method_not_found()))
 }
 
 type Answer = Option<Response>;

@@ -119,6 +119,22 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_nobody_waits_for_is_not_worked_out() {
+        let (sender, done) = mpsc::channel();
+        let (worker, runtime) = (Worker::start(|_| ()), tokio::runtime::Builder::new_current_thread().build().unwrap());
+        let (release, held) = mpsc::channel::<()>();
+        worker.run(move || held.recv().unwrap());
+        let cancelled = sender.clone();
+        let mut answer = Box::pin(worker.answer(move || cancelled.send("cancelled").unwrap()));
+        // It is asked for, and then it is not waited for.
+        assert!(runtime.block_on(async { futures_util::poll!(&mut answer) }).is_pending());
+        drop(answer);
+        worker.run(move || sender.send("next").unwrap());
+        release.send(()).unwrap();
+        assert_eq!(done.recv().unwrap(), "next");
+    }
+
+    #[test]
     fn a_panic_costs_only_its_own_job() {
         let (sender, reviewed) = mpsc::channel();
         let worker = Worker::start(move |uri| sender.send(uri.0).unwrap());
