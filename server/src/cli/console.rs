@@ -1,9 +1,10 @@
-//! The terminal: its colours, its width, and an end of output that may be closed at any time.
+//! The terminal: its colours, its width, paragraphs that fit, and an end of output that may be closed at any time.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -78,6 +79,21 @@ fn finish(written: io::Result<()>) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow::Error::new(error).context("the report could not be written")),
         _ => Ok(()),
     }
+}
+
+/// A paragraph as lines of at most so many columns; a word that is wider stands alone.
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn width() -> Option<usize> {
