@@ -5,16 +5,8 @@ use std::collections::BTreeSet;
 use crate::rust_source::{Named, SourceFile, rust_files};
 
 /// Each line a layer; the modules of one line do not know each other.
-const LAYERS: &[&[&str]] = &[
-    &["text", "content", "config"],
-    &["outline"],
-    &["lexicon"],
-    &["review"],
-    &["examples"],
-    &["ide"],
-    &["workspace"],
-    &["lsp", "cli"],
-];
+const LAYERS: &[&[&str]] =
+    &[&["text", "content", "config"], &["outline"], &["lexicon"], &["review"], &["examples"], &["ide"], &["workspace"], &["lsp", "cli"]];
 
 /// Doors through a wall: who goes, to what, and why.
 const DOORS: &[(&str, &str, &str)] = &[

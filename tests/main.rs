@@ -1,5 +1,7 @@
 //! End to end: the program as a person's terminal and editor see it, its content, and the shape of the house.
 
+#![expect(clippy::disallowed_methods, reason = "tests run the program and read what it wrote")]
+
 mod rust_source;
 
 mod layers;

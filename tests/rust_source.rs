@@ -228,7 +228,10 @@ mod tests {
     fn climbs_lead_to_where_they_end_also_from_an_inline_module() {
         assert_eq!(named("server/src/ide/hover.rs", "use super::super::lsp::serve;"), "crate::lsp::serve");
         assert_eq!(named("server/src/ide.rs", "mod tests { use super::super::lsp; }"), "crate::lsp");
-        assert_eq!(named("server/src/ide.rs", "use self::hover::Hover; fn f() { super::lsp::run() }"), "crate::ide::hover::Hover crate::lsp::run");
+        assert_eq!(
+            named("server/src/ide.rs", "use self::hover::Hover; fn f() { super::lsp::run() }"),
+            "crate::ide::hover::Hover crate::lsp::run"
+        );
     }
 
     #[test]
@@ -239,7 +242,8 @@ mod tests {
 
     #[test]
     fn literals_leave_documentation_out() {
-        let file = SourceFile::new("a.rs", "/// of \"x\"\n#[doc = \"y\"]\nconst A: &str = \"z\";\nfn f() { g!(r#\"a \"w\" b\"#, 1) }".to_owned());
+        let file =
+            SourceFile::new("a.rs", "/// of \"x\"\n#[doc = \"y\"]\nconst A: &str = \"z\";\nfn f() { g!(r#\"a \"w\" b\"#, 1) }".to_owned());
         assert_eq!(file.literals().iter().map(|literal| literal.text.as_str()).collect::<Vec<_>>(), ["z", "a \"w\" b"]);
     }
 }

@@ -23,7 +23,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("one-hour TTL is up to an hour stale", FIVE),
             ("filled correctly when a product was created; one write path, the change of a price, forgot", FIVE),
             ("six weeks, three days of debugging, tests green", FIVE),
-            ("| strategy | a write goes to | right when | destroys when |", FIVE),
+            ("| strategy | a write | right when | destroys when |", FIVE),
             ("LRU, LFU", FIVE),
             ("cache \"not found\" briefly or not at all", FIVE),
             ("time bomb with a clean interface", FIVE),
@@ -37,13 +37,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("delete after the commit, and keep an expiry (or a version in the key) as the net", FIVE),
         ],
     ),
-    (
-        "write-through",
-        &[
-            ("| strategy | right when | quietly destroys when |", FIVE),
-            ("fresh only if every writer goes through it", OURS),
-        ],
-    ),
+    ("write-through", &[("| strategy | right when | quietly destroys when |", FIVE), ("fresh only if every writer goes through it", OURS)]),
     (
         "write-behind",
         &[
@@ -72,7 +66,10 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("an outage, not a scaling win", FIVE),
         ],
     ),
-    ("cache/invalidation", &[("wrong prices for six weeks, three days of debugging, green tests", FIVE), ("\"LRU\" is not an answer", FIVE)]),
+    (
+        "cache/invalidation",
+        &[("wrong prices for six weeks, three days of debugging, green tests", FIVE), ("\"LRU\" is not an answer", FIVE)],
+    ),
     ("cache/every-writer", &[("right on create, forgotten on change", FIVE), ("six weeks", FIVE), ("three days", FIVE)]),
     ("cache/write-strategy", &[("each is right in one situation and quietly catastrophic in the wrong one", FIVE)]),
     ("cache/stampede", &[("absorbs 95 % of the reads leaves 5 % to the store", FIVE), ("an outage instead of a scaling win", FIVE)]),
@@ -114,7 +111,10 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("sharding/why", &[("25 minutes", FIVE), ("3,000 daily users", FIVE), ("they only relieve reads", OURS)]),
-    ("sharding/too-early", &[("25 minutes, for 3,000 daily users", FIVE), ("under one a second", OURS), ("anxiety in the mask of thoroughness", FIVE)]),
+    (
+        "sharding/too-early",
+        &[("25 minutes, for 3,000 daily users", FIVE), ("under one a second", OURS), ("anxiety in the mask of thoroughness", FIVE)],
+    ),
     ("sharding/cross-shard", &[("has to know which shard holds the row", FIVE)]),
     ("sharding/hot-key", &[("splitting by range does", OURS), ("2,495 to 2,506 each", OURS)]),
     // Placement by hash.
@@ -186,20 +186,23 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "pacelc",
-        &[
-            ("per data class, not per system", WEEK),
-            ("where most candidates fumble", WEEK),
-            ("| data, operation | cut off | else |", OURS),
-        ],
+        &[("per data class, not per system", WEEK), ("where most candidates fumble", WEEK), ("| data, operation | cut off | else |", OURS)],
     ),
     (
         "strong-consistency",
-        &[("\"strong consistency\" backed by a single node", WEEK), ("One node is strongly consistent; the question is what callers get when it dies", OURS)],
+        &[
+            ("\"strong consistency\" backed by a single node", WEEK),
+            ("One node is strongly consistent; the question is what callers get when it dies", OURS),
+        ],
     ),
     ("eventual-consistency", &[("eventual consistency on data that absolutely cannot be wrong for a moment", WEEK)]),
     (
         "quorum",
-        &[("With R + W > N every read meets at least one copy", OURS), ("Overlap is necessary and not sufficient", OURS), ("| N = 3 |", OURS)],
+        &[
+            ("With R + W > N every read meets at least one copy", OURS),
+            ("Overlap is necessary and not sufficient", OURS),
+            ("| N = 3 |", OURS),
+        ],
     ),
     ("cap/choice", &[("So you'd ignore partition tolerance?", FIVE), ("stale follower count that beats an app which does not load", FIVE)]),
     ("cap/pick-two", &[("the ability to keep working while servers cannot talk to each other", FIVE)]),
@@ -250,9 +253,15 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("a late copy may undo a newer one: version", OURS),
         ],
     ),
-    ("dead-letter-queue", &[("Where a message goes that cannot be processed", OURS), ("| the failure | the answer |", OURS), ("backpressure", OURS)]),
+    (
+        "dead-letter-queue",
+        &[("Where a message goes that cannot be processed", OURS), ("| the failure | the answer |", OURS), ("backpressure", OURS)],
+    ),
     ("queue/idempotency", &[("charged twice, mailed twice, reported to twice", FIVE), ("Two workers check at once", FIVE)]),
-    ("queue/check-then-act", &[("Two workers can both look before either has noted", FIVE), ("The source's own example has this shape", FIVE)]),
+    (
+        "queue/check-then-act",
+        &[("Two workers can both look before either has noted", FIVE), ("The source's own example has this shape", FIVE)],
+    ),
     ("queue/exactly-once", &[("exactly-once delivery across a network is not to be had", FIVE)]),
     ("queue/delivery-shape", &[("either starves consumers or doubles the work", FIVE)]),
     // The path: six stops, what comes next, and two checkpoints.

@@ -104,7 +104,7 @@ fn width() -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, wrap};
 
     #[test]
     fn nothing_in_a_document_steers_the_terminal() {
@@ -114,5 +114,12 @@ mod tests {
     #[test]
     fn other_letters_stay_as_they_are() {
         assert_eq!(visible("één → 二"), "één → 二");
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_between_words() {
+        assert_eq!(wrap("one two  three four", 9), ["one two", "three", "four"]);
+        assert_eq!(wrap("extraordinary one", 5), ["extraordinary", "one"]);
+        assert!(wrap("", 5).is_empty());
     }
 }

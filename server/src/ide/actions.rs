@@ -87,11 +87,10 @@ fn takes(analysis: &Analysis, question: &Question, edit: &TextEdit) -> bool {
     let outline = Outline::new(&text);
     let (from, to) = (edit.range.start, edit.range.start + edit.text.len());
     let inserted = outline.blocks.iter().filter(|block| from <= block.range.start && block.range.end <= to);
-    let known = match question.fix {
+    match question.fix {
         Fix::Checklist => inserted.filter(|block| matches!(block.kind, BlockKind::Item(Some(false)))).count() >= question.checklist().len(),
         Fix::FailureTable => inserted.filter(|block| matches!(block.kind, BlockKind::Row(_))).count() >= 2,
-    };
-    known
+    }
 }
 
 /// A comment before the block of the finding, or at the end of its item or row.

@@ -148,11 +148,4 @@ mod tests {
         "#]],
         );
     }
-
-    #[test]
-    fn paragraphs_are_wrapped_between_words() {
-        assert_eq!(wrap("one two  three four", 9), ["one two", "three", "four"]);
-        assert_eq!(wrap("extraordinary one", 5), ["extraordinary", "one"]);
-        assert!(wrap("", 5).is_empty());
-    }
 }
