@@ -3,6 +3,7 @@
 mod bad_input;
 mod baseline;
 mod commands;
+mod designs;
 mod formats;
 mod mend;
 mod place;

@@ -12,4 +12,6 @@ mod content;
 
 mod cli;
 
+mod fixes;
+
 mod lsp;

@@ -26,7 +26,7 @@ use crate::workspace::{Files, Options};
 /// Followup reads Markdown design documents and tells which questions they leave open: how does this cache learn that its source changed? what
 /// does the consumer do with the same message twice? what happens when this fails?
 #[derive(Debug, Parser)]
-#[command(name = "followup", version, after_help = EXAMPLES, propagate_version = true, infer_subcommands = true)]
+#[command(name = "followup", version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

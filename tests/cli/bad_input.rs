@@ -104,32 +104,18 @@ fn settings_and_content_that_were_asked_for_and_are_missing_are_told() {
     place.check(
         "check --config other.toml a.md",
         expect![[r#"
-        a.md:1:1: warning scale/target
-           1 │ # A
-             │ ^^^
-               What scale are we targeting? A figure with a unit is enough: users,
-               requests a second, bytes kept, or growth. Best stated before the design.
-
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
-        error: other.toml: does not exist; check the path
-        exit 2
-    "#]],
+            No design in 1 document
+            error: other.toml: does not exist; check the path
+            exit 2
+        "#]],
     );
     place.check(
         "check --content pages a.md",
         expect![[r#"
-        a.md:1:1: warning scale/target
-           1 │ # A
-             │ ^^^
-               What scale are we targeting? A figure with a unit is enough: users,
-               requests a second, bytes kept, or growth. Best stated before the design.
-
-        1 warning in 1 of 1 design
-        `followup explain ID` tells more of a question; `--fix` inserts the checklists
-        error: pages: is no folder of content; check the path
-        exit 2
-    "#]],
+            No design in 1 document
+            error: pages: is no folder of content; check the path
+            exit 2
+        "#]],
     );
     place.check(
         "check --baseline known.json a.md",
@@ -158,6 +144,27 @@ fn the_command_line_is_checked_like_a_file() {
 }
 
 #[test]
+fn every_format_tells_what_could_not_be_read() {
+    let place = Place::new(&[]);
+    place.write("followup.toml", "colour = 1\n");
+    place.write("latin.md", b"\xff");
+    place.write("a.md", ANSWERED);
+    place.check("check --format github latin.md a.md --severity tea/lid=loud", expect![[r#"
+        ::error file=latin.md,title=followup::latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
+        ::error title=followup::the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
+        ::error file=followup.toml,line=1,col=1,title=followup::followup.toml: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        error: latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
+        error: the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
+        error: followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        exit 2
+    "#]]);
+    for format in ["json", "sarif"] {
+        let said = place.run(&format!("check --format {format} latin.md a.md"));
+        assert!(said.stdout.contains("is not UTF-8") && said.stdout.contains("unknown key `colour`"), "{said}");
+    }
+}
+
+#[test]
 fn findings_do_not_hide_that_something_could_not_be_read() {
     let place = Place::new(&[("a.md", OPEN)]);
     assert_eq!(place.run("check a.md").code, 1);
@@ -182,8 +189,8 @@ fn an_empty_document_is_fine() {
     Place::new(&[("a.md", "")]).check(
         "check",
         expect![[r#"
-        No open question in 1 design
-    "#]],
+            No design in 1 document
+        "#]],
     );
 }
 

@@ -22,7 +22,7 @@ fn what_is_known_is_left_out_and_what_is_new_is_told() {
             {
               "path": "docs/a.md",
               "question": "tea/lid",
-              "key": "tea/lid Component(\"teapot-1\")"
+              "key": "tea/lid|component:teapot-1"
             }
           ]
         }

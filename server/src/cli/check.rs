@@ -233,7 +233,9 @@ impl Arguments {
 
     fn print(&self, report: &Report, console: &Console) -> anyhow::Result<()> {
         if self.diff {
-            return console.print(&report.files.iter().map(fix::diff).collect::<String>());
+            // Not stripped of styles but made without: a patch has to hold every byte of the document, escape sequences too.
+            let colors = console.has_colors();
+            return console.print_plain(&report.files.iter().map(|file| fix::diff(file, colors)).collect::<String>());
         }
         let human = report::human(report, console.width);
         if self.fix && self.reads_input() {

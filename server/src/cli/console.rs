@@ -56,6 +56,12 @@ impl Console {
         _ = AutoStream::new(io::stderr().lock(), self.choice).write_all(text.as_bytes());
     }
 
+    /// Does standard output take styles?
+    pub(super) fn has_colors(&self) -> bool {
+        let choice = if self.choice == ColorChoice::Auto { AutoStream::choice(&io::stdout()) } else { self.choice };
+        choice != ColorChoice::Never
+    }
+
     /// Tells what went wrong, in one line.
     pub(super) fn error(&self, message: &str) {
         self.print_aside(&format!("{RED}error:{RED:#} {}\n", visible(message)));

@@ -8,7 +8,10 @@ use super::{
     console::{BOLD, CYAN, visible},
     report::Checked,
 };
-use crate::ide::{self, Action, ActionKind, Analysis, Diagnostic, TextEdit};
+use crate::{
+    ide::{self, Action, ActionKind, Analysis, Diagnostic, TextEdit},
+    review::Status,
+};
 
 /// A document before and after its checklists were inserted.
 #[derive(Debug)]
@@ -19,19 +22,19 @@ pub(super) struct Fixed {
     pub(super) inserted: usize,
 }
 
-/// Applies the preferred fix of each finding that `counts`, one after the other, each to the text that the one before it left.
+/// Inserts the checklist of each open question that `counts`, one after the other, each into the text that the one before it left.
 pub(super) fn all(mut analysis: Analysis, analyse: impl Fn(&str) -> Analysis, counts: impl Fn(&Diagnostic) -> bool) -> (Analysis, usize) {
     let mut tried = HashSet::new();
     let mut inserted = 0;
     while let Some(finding) = ide::diagnostics(&analysis).into_iter().find(|found| counts(found) && !tried.contains(&found.key)) {
-        let fix = ide::actions(&analysis, finding.range.clone(), std::slice::from_ref(&finding.key))
-            .into_iter()
-            .find(|action| answers(action, &finding));
-        tried.insert(finding.key);
-        if let Some(fix) = fix {
+        // What is started has its checklist, and a finding that is of no question (about a comment, say) has none.
+        let asks = finding.status == Status::Open && analysis.library.question(&finding.code).is_some();
+        let actions = if asks { ide::actions(&analysis, finding.range.clone(), std::slice::from_ref(&finding.key)) } else { Vec::new() };
+        if let Some(fix) = actions.into_iter().find(|action| answers(action, &finding)) {
             analysis = analyse(&apply(&analysis.text, &fix.edits));
             inserted += 1;
         }
+        tried.insert(finding.key);
     }
     (analysis, inserted)
 }
@@ -41,12 +44,12 @@ fn answers(action: &Action, finding: &Diagnostic) -> bool {
 }
 
 /// What `--fix` would change in a document; empty where that is nothing.
-pub(super) fn diff(file: &Checked) -> String {
+pub(super) fn diff(file: &Checked, colors: bool) -> String {
     let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
     let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
     let name = visible(&file.name);
     let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    text.split_inclusive('\n').map(painted).collect()
+    if colors { text.split_inclusive('\n').map(painted).collect() } else { text }
 }
 
 fn painted(line: &str) -> String {

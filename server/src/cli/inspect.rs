@@ -49,7 +49,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Ou
     match arguments.format {
         Format::Json => console.print_plain(&(serde_json::to_string_pretty(&output)? + "\n"))?,
     }
-    Ok(if resolved.problems.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+    // What is wrong with settings is part of what is printed: a review was made all the same.
+    Ok(Outcome::Clean)
 }
 
 #[derive(Serialize)]

@@ -15,6 +15,8 @@ pub(super) struct Front {
     #[serde(default)]
     component: bool,
     #[serde(default)]
+    kinds: bool,
+    #[serde(default)]
     stateful: bool,
     path: Option<u8>,
     names: Vec<NameFront>,
@@ -68,6 +70,8 @@ pub struct Concept {
     pub part_of: Option<String>,
     /// A design can adopt it, and questions are asked of it.
     pub component: bool,
+    /// A design may have several, told apart by the word before the name: "the profile cache", "the session cache".
+    pub kinds: bool,
     /// It holds state or is remote.
     pub stateful: bool,
     /// Its stop on the study path, from 1.
@@ -119,6 +123,7 @@ impl Concept {
             family: front.family,
             part_of: front.part_of,
             component: front.component,
+            kinds: front.kinds,
             stateful: front.stateful,
             stop: front.path,
             names,

@@ -90,7 +90,13 @@ impl Builder<'_> {
                 let whole = self.html.get_or_insert(range.clone());
                 whole.end = whole.end.max(range.end);
             }
-            Event::InlineHtml(_) => self.comments(range),
+            Event::InlineHtml(_) => {
+                if let Some(block) = &mut self.open {
+                    block.range.end = block.range.end.max(range.end);
+                    block.end = block.range.end;
+                }
+                self.comments(range);
+            }
             _ => {}
         }
     }

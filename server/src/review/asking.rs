@@ -186,6 +186,7 @@ impl Asker<'_> {
             .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
             .filter(|one| answers::counts(facts, one.sentence))
             .map(|one| facts.block(one.sentence))
+            .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
         let spoken_of = |group: &super::components::Group| {
             told.iter().any(|block| {
@@ -200,15 +201,7 @@ impl Asker<'_> {
         let stateful = facts.groups.iter().filter(|group| facts.library.concepts[group.concept].stateful);
         let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
         let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
-        if asked.status != Status::OutOfScope {
-            asked.status = if missing.is_empty() {
-                Status::Answered
-            } else if asked.status == Status::Started {
-                Status::Started
-            } else {
-                Status::Open
-            };
-        }
+        self.settle(&mut asked, missing.is_empty(), None);
         asked.asked_because = because;
         asked.missing_pieces = missing.iter().map(|group| group.title.clone()).collect();
         asked.missing_pieces.dedup();
@@ -255,34 +248,38 @@ impl Asker<'_> {
                 reason: "looks like an answer".to_owned(),
             }));
         }
-        let red_flag = self.question.kind == Kind::RedFlag;
-        let items: Vec<_> = checklists::find(facts, self.question)
-            .into_iter()
-            .filter(|item| {
-                group.is_none_or(|group| facts.reading.blocks[item.block].clone().all(|one| !answers::of_another(facts, one, group)))
-            })
-            .collect();
-        asked.status = if held >= self.question.at_least.max(1) {
-            if red_flag { Status::Quiet } else { Status::Answered }
-        } else if self.dismissed(group).is_some_and(|range| {
-            asked.evidence.push(Evidence { range, term: "out of scope".to_owned(), reason: "puts it out of scope".to_owned() });
-            true
-        }) {
-            Status::OutOfScope
-        } else if items.is_empty() {
-            Status::Open
-        } else if items.iter().any(|item| item.blank) {
-            asked.blank_items = items.into_iter().filter(|item| item.blank).map(|item| item.range).collect();
-            Status::Started
-        } else {
-            let filled = |item: checklists::Item| Evidence { range: item.range, term: "checklist".into(), reason: "is filled in".into() };
-            asked.evidence.extend(items.into_iter().map(filled));
-            if red_flag { Status::Quiet } else { Status::Answered }
+        self.settle(&mut asked, held >= self.question.at_least.max(1), group);
+        asked
+    }
+
+    /// How the question stands, where `answered` tells whether the document answers it by itself.
+    fn settle(&self, asked: &mut Asked, answered: bool, group: Option<usize>) {
+        let facts = self.facts;
+        let closed = if self.question.kind == Kind::RedFlag { Status::Quiet } else { Status::Answered };
+        let of_it = |item: &checklists::Item| {
+            let mut sentences = facts.reading.blocks[item.block].clone();
+            group.is_none_or(|group| sentences.all(|sentence| !answers::of_another(facts, sentence, group)))
         };
-        if matches!(asked.status, Status::Answered | Status::Quiet) {
+        let (blank, filled): (Vec<_>, Vec<_>) =
+            checklists::find(facts, self.question).into_iter().filter(of_it).partition(|item| item.blank);
+        asked.status = if answered {
+            closed
+        } else if let Some(range) = self.dismissed(group) {
+            asked.evidence.push(Evidence { range, term: "out of scope".to_owned(), reason: "puts it out of scope".to_owned() });
+            Status::OutOfScope
+        } else if !blank.is_empty() {
+            asked.blank_items = blank.into_iter().map(|item| item.range).collect();
+            Status::Started
+        } else if !filled.is_empty() && self.question.each != Each::UncoveredComponents {
+            let evidence = |item: checklists::Item| Evidence { range: item.range, term: "checklist".into(), reason: "is filled in".into() };
+            asked.evidence.extend(filled.into_iter().map(evidence));
+            closed
+        } else {
+            Status::Open
+        };
+        if asked.status == closed {
             asked.missing_pieces.clear();
         }
-        asked
     }
 
     /// Where the document says that what is asked is out of scope.

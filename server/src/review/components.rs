@@ -116,7 +116,8 @@ fn label(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Lab
     let unnamed = reading.mentions_in(&(before..tokens.start)).is_empty();
     // Only behind an article is it sure to be a noun: "the profile cache", but not "we add cache".
     let noun = !reading.tokens[before].parted && before.checked_sub(1).is_some_and(|article| reading.is_article(article));
-    (plain && unnamed && noun).then_some(Label::Kind(word))
+    let kinds = reading.mentions_in(tokens).first().is_some_and(|mention| reading.library.concepts[mention.concept].kinds);
+    (kinds && plain && unnamed && noun).then_some(Label::Kind(word))
 }
 
 /// The mention whose sentence says most: in the design proper, and with other words round the name.

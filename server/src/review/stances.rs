@@ -38,8 +38,13 @@ impl Stances {
 pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let roles = roles(reading);
     let blank: Vec<bool> = reading.outline.blocks.iter().map(|block| is_blank(text, block)).collect();
-    let mentions = reading.mentions.iter().map(|mention| polarity(reading, &roles, mention.sentence, &mention.tokens)).collect();
-    let signals = reading.signals.iter().map(|given| polarity(reading, &roles, given.sentence, &given.tokens)).collect();
+    // What is still to be filled in asks, and says nothing yet.
+    let stands = |sentence: usize, tokens: &Range<usize>| match blank[reading.sentences[sentence].block] {
+        true => Polarity::Asked,
+        false => polarity(reading, &roles, sentence, tokens),
+    };
+    let mentions = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
+    let signals = reading.signals.iter().map(|given| stands(given.sentence, &given.tokens)).collect();
     let filled = reading.sentences.iter().map(|sentence| !blank[sentence.block]).collect();
     let dismissals = &reading.library.dismissals;
     let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
@@ -48,10 +53,10 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
 
 /// A checklist item whose blank is still there, or a placeholder.
 pub(super) fn is_blank(text: &str, block: &Block) -> bool {
-    let own = &text[block.range.clone()];
+    let own = block.prose(text);
     let row = block.kind == BlockKind::Row(false) && own.contains('…');
     let item = matches!(block.kind, BlockKind::Item(Some(_)));
-    let words: String = block.prose(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    let words: String = own.chars().filter(|c| c.is_alphanumeric()).collect();
     row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
         || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
 }

@@ -15,8 +15,9 @@ pub(in crate::cli) fn github(report: &Report) -> String {
         }
     }
     for problem in &report.problems {
-        let place = problem.at.map(|(line, column)| format!(",line={line},col={column}")).unwrap_or_default();
-        _ = writeln!(out, "::error file={}{place},title=followup::{}", property(&problem.label), data(&problem.message));
+        let file = problem.file.as_ref().map(|_| format!("file={},", property(&problem.label))).unwrap_or_default();
+        let place = problem.at.map(|(line, column)| format!("line={line},col={column},")).unwrap_or_default();
+        _ = writeln!(out, "::error {file}{place}title=followup::{}", data(&format!("{}: {}", problem.label, problem.message)));
     }
     out
 }
@@ -26,7 +27,7 @@ fn annotation(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
     };
-    let [from, to] = [finding.range.start, finding.range.end].map(|at| lines.place_in_characters(&file.text, at));
+    let [from, to] = [finding.range.start, finding.range.end].map(|at| lines.place_in_characters(at));
     let (name, title, message) = (property(&file.name), property(&finding.code), data(&finding.message));
     // Columns only count where the annotation stays in its line.
     let columns = if from.line == to.line { format!(",col={},endColumn={}", from.column, to.column) } else { String::new() };

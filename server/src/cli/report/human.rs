@@ -12,6 +12,7 @@ use crate::{
     },
     content::Severity,
     ide::Diagnostic,
+    review::Status,
 };
 
 /// Where output is no terminal, paragraphs are this wide.
@@ -39,7 +40,7 @@ fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, w
         Severity::Information => BLUE,
         Severity::Hint => CYAN,
     };
-    let place = lines.place_in_characters(&file.text, finding.range.start);
+    let place = lines.place_in_characters(finding.range.start);
     let severity = severity_name(finding.severity);
     let name = visible(&file.name);
     // Writing to a string cannot fail.
@@ -47,7 +48,7 @@ fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, w
 
     let gutter = place.line.to_string().len().max(4);
     let room = width.map_or(LONG, |width| LONG.min(width.saturating_sub(gutter + 3)).max(NARROWEST));
-    let line = lines.line_around(&file.text, finding.range.start);
+    let line = lines.line_around(finding.range.start);
     let marked = finding.range.start.min(line.end)..finding.range.end.min(line.end);
     let text = &file.text[line.clone()];
     let quote = quote::quote(text, marked.start - line.start..marked.end.max(marked.start) - line.start, room);
@@ -119,11 +120,121 @@ fn summary(out: &mut String, report: &Report) {
         _ = write!(line, "; {suppressed} silenced by comments");
     }
     _ = writeln!(out, "{BOLD}{line}{BOLD:#}");
-    if counts.all() > 0 && inserted == 0 {
+    // A finding about a comment is of no question.
+    let asks = |file: &Checked, found: &Diagnostic| found.status == Status::Open && file.resolved.library.question(&found.code).is_some();
+    if inserted == 0 && report.files.iter().any(|file| file.findings.iter().any(|found| asks(file, found))) {
         _ = writeln!(out, "{DIM}`followup explain ID` tells more of a question; `--fix` inserts the checklists{DIM:#}");
     }
 }
 
 fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 || noun == "information" { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{config::Settings, content::Library, workspace::Resolved};
+
+    /// The report on one finding, at `[` and `]`, in a terminal that is so wide.
+    fn check(text: &str, width: usize, expected: Expect) {
+        let range = text.find('[').unwrap()..text.find(']').unwrap() - 1;
+        let finding = Diagnostic {
+            range: range.clone(),
+            severity: Severity::Hint,
+            status: Status::Started,
+            code: "tea/lid".to_owned(),
+            message: "What keeps the heat in the teapot? Name its lid, or say why none is needed.".to_owned(),
+            related: vec![(range.start..range.end, "here".to_owned()), (0..0, "there".to_owned())],
+            key: String::new(),
+        };
+        let file = Checked {
+            name: "a.md".to_owned(),
+            text: text.replace(['[', ']'], "").into(),
+            design: true,
+            service: true,
+            findings: vec![finding],
+            left_out: 2,
+            suppressed: 1,
+            resolved: Resolved { library: Library::built_in(), settings: Settings::default(), problems: Vec::new() }.into(),
+            fixed: None,
+        };
+        let report = human(&Report { files: vec![file], problems: Vec::new() }, Some(width));
+        expected.assert_eq(&anstream::adapter::strip_str(&report).to_string());
+    }
+
+    const TEXT: &str = "# Tea\n\nWe boil the water, we warm the cups, and then tea is kept in a [teapot] until somebody drinks it.\n";
+
+    #[test]
+    fn a_wide_terminal_shows_the_line_as_it_is() {
+        check(
+            TEXT,
+            120,
+            expect![[r#"
+            a.md:3:64: hint tea/lid
+               3 │ We boil the water, we warm the cups, and then tea is kept in a teapot until somebody drinks it.
+                 │                                                                ^^^^^^
+                   What keeps the heat in the teapot? Name its lid, or say why none is needed.
+                   Also in line 1
+
+            1 hint in 1 of 1 design; 2 left out; 1 silenced by comments
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_narrow_terminal_shows_an_excerpt_and_wraps_the_question() {
+        check(
+            TEXT,
+            50,
+            expect![[r#"
+            a.md:3:64: hint tea/lid
+               3 │ …tea is kept in a teapot until somebody dr…
+                 │                   ^^^^^^
+                   What keeps the heat in the teapot? Name its
+                   lid, or say why none is needed.
+                   Also in line 1
+
+            1 hint in 1 of 1 design; 2 left out; 1 silenced by comments
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_place_of_several_lines_is_underlined_in_its_first() {
+        check(
+            "# Tea\n\nIt is [a teapot\nof iron] here.\n",
+            80,
+            expect![[r#"
+            a.md:3:7: hint tea/lid
+               3 │ It is a teapot
+                 │       ^^^^^^^^
+                   What keeps the heat in the teapot? Name its lid, or say why none is
+                   needed.
+                   Also in line 1
+
+            1 hint in 1 of 1 design; 2 left out; 1 silenced by comments
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_the_text_is_underlined_too() {
+        check(
+            "# Tea\n[]",
+            80,
+            expect![[r#"
+            a.md:2:1: hint tea/lid
+               2 │ 
+                 │ ^
+                   What keeps the heat in the teapot? Name its lid, or say why none is
+                   needed.
+                   Also in line 1
+
+            1 hint in 1 of 1 design; 2 left out; 1 silenced by comments
+        "#]],
+        );
+    }
 }

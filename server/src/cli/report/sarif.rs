@@ -10,6 +10,7 @@ use crate::{
     cli::lines::Lines,
     content::{Severity, page::paragraphs},
     ide::Diagnostic,
+    workspace::Problem,
 };
 
 /// What may stand in a path as it is.
@@ -19,7 +20,7 @@ pub(in crate::cli) fn sarif(report: &Report) -> String {
     let rules = rules(report);
     let numbers: BTreeMap<_, _> = rules.keys().enumerate().map(|(number, id)| (*id, number)).collect();
     let results: Vec<_> = report.files.iter().flat_map(|file| results(file, &numbers)).collect();
-    let notifications: Vec<_> = report.problems.iter().map(|problem| notification(&problem.label, problem.at, &problem.message)).collect();
+    let notifications: Vec<_> = report.problems.iter().map(notification).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -76,7 +77,7 @@ fn result(file: &Checked, lines: &Lines, finding: &Diagnostic, rule: Option<&usi
     let location = |range: &Range<usize>| {
         json!({
             "artifactLocation": { "uri": uri(&file.name) },
-            "region": region(file, lines, range),
+            "region": region(lines, range),
         })
     };
     let related =
@@ -99,8 +100,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn region(file: &Checked, lines: &Lines, range: &Range<usize>) -> Value {
-    let [from, to] = [range.start, range.end].map(|at| lines.place_in_characters(&file.text, at));
+fn region(lines: &Lines, range: &Range<usize>) -> Value {
+    let [from, to] = [range.start, range.end].map(|at| lines.place_in_characters(at));
     json!({
         "startLine": from.line,
         "startColumn": from.column,
@@ -111,16 +112,19 @@ fn region(file: &Checked, lines: &Lines, range: &Range<usize>) -> Value {
     })
 }
 
-fn notification(label: &str, at: Option<(usize, usize)>, message: &str) -> Value {
-    let mut place = json!({ "artifactLocation": { "uri": uri(label) } });
-    if let Some((line, column)) = at {
-        place["region"] = json!({ "startLine": line, "startColumn": column });
-    }
-    json!({
+fn notification(problem: &Problem) -> Value {
+    let mut notification = json!({
         "level": "error",
-        "message": { "text": format!("{label}: {message}") },
-        "locations": [{ "physicalLocation": place }],
-    })
+        "message": { "text": format!("{}: {}", problem.label, problem.message) },
+    });
+    if problem.file.is_some() {
+        let mut place = json!({ "artifactLocation": { "uri": uri(&problem.label) } });
+        if let Some((line, column)) = problem.at {
+            place["region"] = json!({ "startLine": line, "startColumn": column });
+        }
+        notification["locations"] = json!([{ "physicalLocation": place }]);
+    }
+    notification
 }
 
 /// A path relative to where the check ran stays relative: a viewer resolves it against the root of its repository.

@@ -91,11 +91,11 @@ mod tests {
     #[test]
     fn wide_letters_and_tabs_are_underlined_where_they_stand() {
         check(
-            "\t数据 in [缓存] now",
+            "数据\tin [缓存] now",
             80,
             expect![[r#"
-             数据 in 缓存 now
-                     ^^^^
+            数据 in 缓存 now
+                    ^^^^
         "#]],
         );
     }
