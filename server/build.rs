@@ -1,5 +1,7 @@
 //! Embeds `content/`: adding a file there is its whole registration.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads what it embeds")]
+
 use std::{env, fmt::Write as _, fs, io, path::Path};
 
 fn main() -> io::Result<()> {

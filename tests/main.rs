@@ -1,4 +1,14 @@
-//! End to end: the program as a person's terminal and editor see it.
+//! End to end: the program as a person's terminal and editor see it, its content, and the shape of the house.
+
+#![expect(clippy::disallowed_methods, reason = "tests run the program and read what it wrote")]
+
+mod rust_source;
+
+mod layers;
+
+mod tidy;
+
+mod content;
 
 mod any_document;
 

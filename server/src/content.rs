@@ -181,6 +181,11 @@ impl Library {
         BUILT_IN.clone()
     }
 
+    /// The files that are built in, as they were written: the path below the content folder, and the text.
+    pub fn built_in_files() -> impl Iterator<Item = Source> {
+        EMBEDDED.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() })
+    }
+
     /// The built-in content with `sources` added, or put in place of the file with the same path. A file with a mistake is left out and told.
     pub fn with(sources: &[Source]) -> (Self, Vec<Problem>) {
         let replaced = |path: &str| sources.iter().any(|source| source.path == path);

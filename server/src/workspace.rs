@@ -1,5 +1,7 @@
 //! The only reader of files: documents, settings and a workspace's own content, each found from where a document lies.
 
+#![expect(clippy::disallowed_methods, reason = "the one layer that reads files")]
+
 mod content_files;
 mod read;
 mod settings_files;

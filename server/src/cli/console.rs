@@ -1,9 +1,10 @@
-//! The terminal: its colours, its width, and an end of output that may be closed at any time.
+//! The terminal: its colours, its width, paragraphs that fit, and an end of output that may be closed at any time.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -86,6 +87,21 @@ fn finish(written: io::Result<()>) -> anyhow::Result<()> {
     }
 }
 
+/// A paragraph as lines of at most so many columns; a word that is wider stands alone.
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 fn width() -> Option<usize> {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -94,7 +110,7 @@ fn width() -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, wrap};
 
     #[test]
     fn nothing_in_a_document_steers_the_terminal() {
@@ -104,5 +120,12 @@ mod tests {
     #[test]
     fn other_letters_stay_as_they_are() {
         assert_eq!(visible("één → 二"), "één → 二");
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_between_words() {
+        assert_eq!(wrap("one two  three four", 9), ["one two", "three", "four"]);
+        assert_eq!(wrap("extraordinary one", 5), ["extraordinary", "one"]);
+        assert!(wrap("", 5).is_empty());
     }
 }

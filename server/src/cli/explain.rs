@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Outcome, Places,
-    console::{BOLD, Console, DIM},
+    console::{BOLD, Console, DIM, wrap},
     report::severity_name,
 };
 use crate::{
@@ -17,6 +17,9 @@ use crate::{
     },
     workspace::{Files, Workspace},
 };
+
+/// A page is read in a terminal of any kind, and was written for this width.
+const WIDTH: usize = 80;
 
 /// Read the page of a question or a concept, or list them all
 #[derive(Debug, clap::Args)]
@@ -92,7 +95,8 @@ fn concept_page(library: &Library, concept: &Concept) -> String {
 
 fn heading(page: &Page, what: &str) -> String {
     let lead = if page.lead.is_empty() { String::new() } else { format!("\n{}\n", page.lead) };
-    format!("{BOLD}# {}{BOLD:#}\n{DIM}{what}{DIM:#}\n{lead}", page.title)
+    let title = wrap(&page.title, WIDTH - 2).join("\n  ");
+    format!("{BOLD}# {title}{BOLD:#}\n{DIM}{what}{DIM:#}\n{lead}")
 }
 
 /// A section of examples up to the end of its first one.
@@ -107,7 +111,8 @@ fn sources(out: &mut String, library: &Library, ids: &[String]) {
     for source in ids.iter().filter_map(|id| library.origin(id)) {
         let author = source.author.as_ref().map(|author| format!(" ({author})")).unwrap_or_default();
         let url = source.url.as_ref().map(|url| format!("\n{url}")).unwrap_or_default();
-        _ = write!(out, "\n{DIM}From: {}{author}{url}{DIM:#}\n", source.title);
+        let told = wrap(&format!("From: {}{author}", source.title), WIDTH).join("\n");
+        _ = write!(out, "\n{DIM}{told}{url}{DIM:#}\n");
     }
 }
 
@@ -138,7 +143,9 @@ fn listed<'a>(questions: impl IntoIterator<Item = &'a Question>) -> String {
             out.push('\n');
         }
         let severity = severity_name(question.severity);
-        _ = writeln!(out, "  {:width$}  {DIM}{severity:11}{DIM:#}  {}", question.id, question.page.title);
+        let before = width + "  ".len() * 3 + "information".len();
+        let title = wrap(&question.page.title, WIDTH.saturating_sub(before)).join(&format!("\n{:before$}", ""));
+        _ = writeln!(out, "  {:width$}  {DIM}{severity:11}{DIM:#}  {title}", question.id);
     }
     out
 }

@@ -68,11 +68,9 @@ impl Page {
                 _ => {}
             }
             let heading = if fence.is_none() && mark_is_none(line) { *line } else { "" };
-            if let Some(title) = heading.strip_prefix("# ") {
-                if page.title.is_empty() {
-                    (page.title, page.title_line) = (title.trim().to_owned(), at + 1);
-                    continue;
-                }
+            if let Some(title) = heading.strip_prefix("# ").filter(|_| page.title.is_empty()) {
+                (page.title, page.title_line) = (title.trim().to_owned(), at + 1);
+                continue;
             }
             if let Some(title) = heading.strip_prefix("## ") {
                 page.sections.extend(pending.take().map(finish));

@@ -13,6 +13,8 @@ pub type Set = u32;
 pub type PatternId = u32;
 type Lemma = u32;
 type Node = u32;
+/// Gives the phrases of a word class, or says that there is none.
+type Classes<'a> = dyn Fn(&str) -> Result<Vec<Vec<Word>>, String> + 'a;
 
 /// All phrases in one automaton over words.
 #[derive(Debug, Default)]
@@ -119,7 +121,7 @@ impl PhraseBook {
     pub(super) fn compile(
         &mut self,
         pattern: &Pattern,
-        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
+        class: &Classes,
         concept: &dyn Fn(&str) -> Result<usize, String>,
     ) -> Result<PatternId, String> {
         let mut needs = Vec::new();
@@ -135,7 +137,7 @@ impl PhraseBook {
         &mut self,
         elements: &[Element],
         needs: &mut Vec<Set>,
-        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
+        class: &Classes,
         concept: &dyn Fn(&str) -> Result<usize, String>,
     ) -> Result<Vec<Place>, String> {
         let mut places = Vec::new();
@@ -164,12 +166,7 @@ impl PhraseBook {
         Ok(places)
     }
 
-    fn phrases(
-        &mut self,
-        phrases: &[Vec<Word>],
-        classes: &[String],
-        class: &dyn Fn(&str) -> Result<Vec<Vec<Word>>, String>,
-    ) -> Result<Set, String> {
+    fn phrases(&mut self, phrases: &[Vec<Word>], classes: &[String], class: &Classes) -> Result<Set, String> {
         if let (true, [name]) = (phrases.is_empty(), classes) {
             if let Some(set) = self.by_class.get(name) {
                 return Ok(*set);

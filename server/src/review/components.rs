@@ -131,12 +131,14 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, mentions: &[usi
         let block = &reading.outline.blocks[sentence.block];
         let role = stances.role_name(reading.library, sentence.block);
         let place = match block.kind {
-            BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row(false) => 6,
+            BlockKind::Paragraph | BlockKind::Item(_) => 6,
+            // Rows weigh choices as often as they make them.
+            BlockKind::Row(false) => 4,
             BlockKind::Heading(_) => 3,
             BlockKind::Diagram | BlockKind::Row(true) => 0,
         };
         let role = if role == "design" { 8 } else { 0 };
-        let words = sentence.tokens.len().min(12);
+        let words = sentence.tokens.len().min(8);
         let own_section = reading.outline.heading_of(block.section).is_some_and(|heading| {
             let heading = heading.range.clone();
             mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))

@@ -46,12 +46,12 @@ fn said(facts: &Facts<'_>) -> Option<(std::ops::Range<usize>, bool)> {
         "off" => Some(false),
         _ => None,
     };
-    let comments = facts.outline.comments.iter().filter_map(|comment| {
+    let mut comments = facts.outline.comments.iter().filter_map(|comment| {
         let said = facts.text[comment.text.clone()].strip_prefix("followup:")?;
         Some((comment.range.clone(), value(said)?))
     });
     let front = facts.outline.front_matter.as_deref().and_then(value).map(|design| (0..facts.outline.start, design));
-    comments.last().or(front)
+    comments.next_back().or(front)
 }
 
 fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {

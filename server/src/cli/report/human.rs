@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::{Checked, Report, severity_name};
 use crate::{
     cli::{
-        console::{BLUE, BOLD, CYAN, DIM, YELLOW, visible},
+        console::{BLUE, BOLD, CYAN, DIM, YELLOW, visible, wrap},
         lines::Lines,
     },
     content::Severity,
@@ -58,11 +58,11 @@ fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, w
     let indent = " ".repeat(gutter + 3);
     let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(indent.len()).max(NARROWEST);
     for paragraph in finding.message.lines() {
-        for line in quote::wrap(&visible(paragraph), room) {
+        for line in wrap(&visible(paragraph), room) {
             _ = writeln!(out, "{indent}{line}");
         }
     }
-    for line in quote::wrap(&related(file, lines, finding), room) {
+    for line in wrap(&related(file, lines, finding), room) {
         _ = writeln!(out, "{indent}{DIM}{line}{DIM:#}");
     }
     out.push('\n');

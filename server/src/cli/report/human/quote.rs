@@ -1,4 +1,4 @@
-//! A line of a document with a range underlined, as an excerpt where it is long; and paragraphs wrapped.
+//! A line of a document with a range underlined, as an excerpt where it is long.
 
 use std::ops::Range;
 
@@ -51,21 +51,6 @@ fn head(text: &str, room: usize) -> String {
 fn tail(text: &str, room: usize) -> String {
     let reversed: String = text.chars().rev().collect();
     head(&reversed, room).chars().rev().collect()
-}
-
-/// A paragraph as lines of at most so many columns; a word that is wider stands alone.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -162,12 +147,5 @@ mod tests {
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         "#]],
         );
-    }
-
-    #[test]
-    fn paragraphs_are_wrapped_between_words() {
-        assert_eq!(wrap("one two  three four", 9), ["one two", "three", "four"]);
-        assert_eq!(wrap("extraordinary one", 5), ["extraordinary", "one"]);
-        assert!(wrap("", 5).is_empty());
     }
 }
