@@ -9,7 +9,6 @@ use crate::rust_source::{SourceFile, files_below, root, rust_files};
 
 /// Files that may be longer than a reader keeps in mind, and why they hold together.
 const LONG: &[(&str, &str)] = &[
-    ("server/src/config/read.rs", "one key of `followup.toml` after the other, and its tests"),
     ("tests/content/figures.rs", "one list, a line a figure"),
 ];
 
