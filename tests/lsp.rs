@@ -17,3 +17,5 @@ mod settings;
 mod diagnostics;
 
 mod answers;
+
+mod main_job;

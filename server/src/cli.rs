@@ -13,6 +13,7 @@ mod lines;
 mod parallel;
 mod report;
 mod server;
+mod test;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -50,6 +51,7 @@ enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
     Inspect(inspect::Arguments),
+    Test(test::Arguments),
     Server(server::Arguments),
     Completions(completions::Arguments),
 }
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
         Command::Inspect(arguments) => inspect::run(&arguments, &console),
+        Command::Test(arguments) => test::run(&arguments, &console),
         Command::Server(arguments) => return server::run(&arguments, &console),
         Command::Completions(arguments) => completions::run(&arguments, &console),
     };

@@ -93,7 +93,7 @@ pub struct Library {
     pub(crate) dismissals: Vec<PatternId>,
     /// By number of the question: the phrases by which a document calls what it asks.
     pub(crate) topics: Vec<Vec<PatternId>>,
-    /// Names that content writes with a capital letter, in lower case: products and the like.
+    /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
     pub(crate) proper: FxHashSet<String>,
     /// Words that deny: the class `denial`.
     pub(crate) denials: Option<Set>,

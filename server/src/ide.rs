@@ -15,7 +15,7 @@ pub use self::{
     actions::actions,
     completions::completions,
     diagnostics::{diagnostics, key},
-    hover::{explain_concept, explain_question, hover},
+    hover::{explain_concept, explain_question, hover, hover_settings},
     plain::plain,
     symbols::symbols,
 };

@@ -47,6 +47,29 @@ fn a_mention_shows_its_note() {
 }
 
 #[test]
+fn the_id_of_a_question_shows_its_page_in_a_comment_and_in_settings() {
+    let folder = tea::folder();
+    let (mut editor, uri, _) = editor(&folder, able());
+    editor.did_change(&uri, 2, json!([{ "text": "Tea.\n\n<!-- followup-ignore …tea/milk: no cow — sorry -->\n" }]));
+    let hover = editor.request("textDocument/hover", at(&uri, 2, 30));
+    assert_eq!(hover["range"], change((2, 24), (2, 32), "")["range"]);
+    for column in 0..52 {
+        let hover = editor.request("textDocument/hover", at(&uri, 2, column));
+        assert_eq!(hover.is_object(), (24..=32).contains(&column), "{column}");
+    }
+    editor.diagnostics(&uri);
+
+    let settings = tea::uri(&folder, "followup.toml");
+    let text = "[severity]\n\"tea/milk\" = \"off\" # a teapot\n";
+    let document = json!({ "uri": settings, "languageId": "toml", "version": 1, "text": text });
+    editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    assert_eq!(editor.published(&settings)["diagnostics"], json!([]));
+    let hover = editor.request("textDocument/hover", at(&settings, 1, 5));
+    assert!(hover["contents"]["value"].as_str().is_some_and(|it| it.contains("Who adds the milk?")), "{hover}");
+    assert_eq!(editor.request("textDocument/hover", at(&settings, 1, 24)), Value::Null);
+}
+
+#[test]
 fn an_editor_without_markdown_gets_plain_text() {
     let folder = tea::folder();
     for formats in [json!(["plaintext"]), json!([]), Value::Null] {

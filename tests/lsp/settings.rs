@@ -112,6 +112,17 @@ fn an_editor_that_can_be_asked_is_asked_for_each_folder_and_its_answer_counts() 
 }
 
 #[test]
+fn an_editor_without_settings_changes_nothing() {
+    let mut client = able();
+    client["workspace"] = json!({ "configuration": true, "diagnostics": { "refreshSupport": true } });
+    client["textDocument"]["diagnostic"] = json!({});
+    let mut editor = tea::start(&[], client, Value::Null);
+    let (id, _) = editor.question("workspace/configuration");
+    editor.reply(id, json!([null]));
+    editor.expect_silence();
+}
+
+#[test]
 fn settings_that_are_sent_count_with_or_without_their_section() {
     for settings in [json!({ "followup": { "exclud": [] } }), json!({ "exclud": [] })] {
         let mut editor = start(&[], json!({}), Value::Null);

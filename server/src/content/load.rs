@@ -244,7 +244,10 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         library.topics.push(compiler.all(&patterns).unwrap_or_default());
     }
     let written = concepts.iter().flat_map(|(_, concept, _)| concept.names.iter().flat_map(|names| &names.names));
-    library.proper = written.filter(|name| name.starts_with(char::is_uppercase)).map(|name| name.to_lowercase()).collect();
+    library.proper = written
+        .filter(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase))
+        .map(|name| name.to_lowercase())
+        .collect();
     library.concept_numbers = compiler.concepts;
     library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
     library.book = compiler.book;

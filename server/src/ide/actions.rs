@@ -43,11 +43,16 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
         actions.push(quick(title, edit, true));
     }
     let scope = insertion::out_of_scope(analysis, question, finding);
-    actions.push(quick(format!("Mark {} as out of scope", question.noun), scope, false));
+    if !inserted(analysis, &scope).blocks.is_empty() {
+        actions.push(quick(format!("Mark {} as out of scope", question.noun), scope, false));
+    }
     if let Some(edit) = ignore_here(analysis, finding) {
         actions.push(quick(format!("Ignore {} here", finding.id), edit, false));
     }
-    actions.push(quick(format!("Ignore {} in this file", finding.id), ignore_in_file(analysis, finding), false));
+    let in_file = ignore_in_file(analysis, finding);
+    if !inserted(analysis, &in_file).comments.is_empty() {
+        actions.push(quick(format!("Ignore {} in this file", finding.id), in_file, false));
+    }
 }
 
 /// All open checklists in one go, where there is more than one.
@@ -80,17 +85,25 @@ fn insert_all(analysis: &Analysis) -> Option<Action> {
     Some(Action { title: "Insert all open checklists".to_owned(), kind: ActionKind::Source, edits: merged, fixes: None, preferred: false })
 }
 
-/// Would the document know what was inserted as a checklist? Not behind a fence that nobody closed.
+/// Would the document know what was inserted as a checklist?
 fn takes(analysis: &Analysis, question: &Question, edit: &TextEdit) -> bool {
+    let blocks = inserted(analysis, edit).blocks;
+    let count = |kind: fn(&BlockKind) -> bool| blocks.iter().filter(|block| kind(&block.kind)).count();
+    match question.fix {
+        Fix::Checklist => count(|kind| matches!(kind, BlockKind::Item(Some(false)))) >= question.checklist().len(),
+        Fix::FailureTable => count(|kind| matches!(kind, BlockKind::Row(_))) >= 2,
+    }
+}
+
+/// What the edit adds to the outline: nothing behind a fence that nobody closed.
+fn inserted(analysis: &Analysis, edit: &TextEdit) -> Outline {
     let mut text = analysis.text.to_string();
     text.replace_range(edit.range.clone(), &edit.text);
-    let outline = Outline::new(&text);
-    let (from, to) = (edit.range.start, edit.range.start + edit.text.len());
-    let inserted = outline.blocks.iter().filter(|block| from <= block.range.start && block.range.end <= to);
-    match question.fix {
-        Fix::Checklist => inserted.filter(|block| matches!(block.kind, BlockKind::Item(Some(false)))).count() >= question.checklist().len(),
-        Fix::FailureTable => inserted.filter(|block| matches!(block.kind, BlockKind::Row(_))).count() >= 2,
-    }
+    let mut outline = Outline::new(&text);
+    let added = |range: &Range<usize>| edit.range.start <= range.start && range.end <= edit.range.start + edit.text.len();
+    outline.blocks.retain(|block| added(&block.range));
+    outline.comments.retain(|comment| added(&comment.range));
+    outline
 }
 
 /// A comment before the block of the finding, or at the end of its item or row.

@@ -1,5 +1,7 @@
 //! The note on what the pointer rests on, with the follow-ups marked for this document.
 
+use std::ops::Range;
+
 use super::{Analysis, Hover};
 use crate::{
     content::{
@@ -19,12 +21,23 @@ pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Optio
         return Some(Hover { range: mention.range.clone(), markdown });
     }
     let comment = analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset))?;
-    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_');
-    let start = analysis.text[comment.text.start..offset.clamp(comment.text.start, comment.text.end)].rfind(|c| !is_id(c));
-    let start = start.map_or(comment.text.start, |at| comment.text.start + at + 1);
-    let end = analysis.text[start..comment.text.end].find(|c| !is_id(c)).map_or(comment.text.end, |at| start + at);
-    let question = analysis.library.question(analysis.text.get(start..end)?)?;
-    Some(Hover { range: start..end, markdown: explain_question(&analysis.library, question) })
+    hover_id(analysis, comment.text.clone(), offset)
+}
+
+/// The page of the question whose id stands at byte `offset`, in a settings file.
+pub fn hover_settings(analysis: &Analysis, offset: usize) -> Option<Hover> {
+    hover_id(analysis, 0..analysis.text.len(), offset)
+}
+
+fn hover_id(analysis: &Analysis, within: Range<usize>, offset: usize) -> Option<Hover> {
+    let is_id = |c: &char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_');
+    let (before, after) = analysis.text.get(within.clone())?.split_at_checked(offset.clamp(within.start, within.end) - within.start)?;
+    let start: usize = before.chars().rev().take_while(is_id).map(char::len_utf8).sum();
+    let end: usize = after.chars().take_while(is_id).map(char::len_utf8).sum();
+    let at = within.start + before.len();
+    let range = at - start..at + end;
+    let question = analysis.library.question(&analysis.text[range.clone()])?;
+    Some(Hover { range, markdown: explain_question(&analysis.library, question) })
 }
 
 /// A concept's page as Markdown, with the questions that are asked of it.

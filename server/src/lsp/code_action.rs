@@ -1,13 +1,10 @@
 //! `textDocument/codeAction`: what can be done for the findings at a place, or for those that the editor names.
 
-use tower_lsp::{
-    gen_lsp_types::{CodeAction, CodeActionKind},
-    jsonrpc::Result,
-};
+use tower_lsp::{gen_lsp_types::CodeAction, jsonrpc::Result};
 
-use crate::ide::{self, ActionKind};
+use crate::ide;
 
-use super::{capabilities::SOURCE_ACTION, from_proto::CodeActionParams, server::Server, to_proto};
+use super::{from_proto::CodeActionParams, server::Server, to_proto};
 
 impl Server {
     pub(super) async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeAction>>> {
@@ -19,18 +16,10 @@ impl Server {
             }
             let shown = to_proto::findings(view);
             let actions = ide::actions(view.analysis, view.bytes(range), &context.keys()).into_iter();
-            let wanted = actions.filter(|action| wanted(&kind_of(action.kind), context.only.as_deref()));
+            let wanted = actions.filter(|action| wanted(&to_proto::kind(action.kind), context.only.as_deref()));
             wanted.map(|action| to_proto::action(view, action, &shown)).collect()
         });
         actions.await
-    }
-}
-
-/// The name of a kind of action in the protocol.
-pub(super) fn kind_of(kind: ActionKind) -> String {
-    match kind {
-        ActionKind::QuickFix => CodeActionKind::QuickFix.into(),
-        ActionKind::Source => SOURCE_ACTION.to_owned(),
     }
 }
 

@@ -45,6 +45,11 @@ impl Document {
         Self { in_sync: false, ..self.afresh() }
     }
 
+    /// Is it a settings file, open for the pages of the questions that it names?
+    pub(super) fn is_settings(&self) -> bool {
+        self.language == "toml"
+    }
+
     /// Is it small enough to be a design that a person wrote? What is larger is kept in step and not looked at.
     pub(super) fn is_readable(&self) -> bool {
         self.text.len() as u64 <= LIMIT

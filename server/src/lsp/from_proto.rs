@@ -11,6 +11,8 @@ use tower_lsp::gen_lsp_types::{self as proto, LspAny, Uri};
 
 use crate::text::{Encoding, Position, Text};
 
+use super::session::View;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DidOpen {
@@ -72,15 +74,28 @@ impl CodeActionContext {
     }
 }
 
-/// The byte offset of `position`.
-pub(super) fn offset(text: &Text, position: proto::Position, encoding: Encoding) -> usize {
-    text.offset(Position { line: position.line as usize, column: position.character as usize }, encoding)
+impl View<'_> {
+    /// The byte offset of `position`.
+    pub(super) fn offset(&self, position: proto::Position) -> usize {
+        let offset = offset(&self.document.text, position, self.features.encoding);
+        // The analysis of a document that is too large is empty.
+        offset.min(self.analysis.text.len())
+    }
+
+    /// The bytes of `range`, turned round where it runs backwards.
+    pub(super) fn bytes(&self, range: proto::Range) -> Range<usize> {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        start.min(end)..start.max(end)
+    }
 }
 
-/// The bytes of `range`, turned round where it runs backwards.
+/// The bytes of `range`. It may run backwards, where an editor says so.
 pub(super) fn range(text: &Text, range: proto::Range, encoding: Encoding) -> Range<usize> {
-    let (start, end) = (offset(text, range.start, encoding), offset(text, range.end, encoding));
-    start.min(end)..start.max(end)
+    offset(text, range.start, encoding)..offset(text, range.end, encoding)
+}
+
+fn offset(text: &Text, position: proto::Position, encoding: Encoding) -> usize {
+    text.offset(Position { line: position.line as usize, column: position.character as usize }, encoding)
 }
 
 /// The path of a `file:` URI. None for other schemes, such as the `untitled:` of a document that was never saved, and for other hosts.

@@ -13,6 +13,9 @@ impl Server {
     pub(super) async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         let hover = self.ask(&at.text_document.uri, move |view| {
+            if view.document.is_settings() {
+                return Some(to_proto::hover(view, ide::hover_settings(view.analysis, view.offset(at.position))?));
+            }
             // The note links to lines of the document; only a file can be linked to.
             let address = Some(view.document.uri.0.as_str()).filter(|uri| uri.starts_with("file:"));
             let hover = ide::hover(view.analysis, view.offset(at.position), address)?;

@@ -74,6 +74,9 @@ impl LanguageServer for Server {
         let features = self.session.introduce(Features::read(&params.capabilities));
         let capabilities = offered(features);
         self.begin_settings(params);
+        // Content is read while the editor reads our answer.
+        let session = self.session.clone();
+        self.worker.run(move || _ = session.settings.resolve(None));
         let server_info = Some(ServerInfo { name: "followup".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) });
         Ok(InitializeResult { capabilities, server_info })
     }

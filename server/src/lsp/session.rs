@@ -91,6 +91,6 @@ impl View<'_> {
     /// Does it get findings? Not where settings leave it out, and settings files may be open for their hovers alone.
     pub(super) fn is_reviewed(&self) -> bool {
         let path = from_proto::path(&self.document.uri);
-        self.document.language != "toml" && path.is_none_or(|path| self.resolved.settings.reviews(&path))
+        !self.document.is_settings() && path.is_none_or(|path| self.resolved.settings.reviews(&path))
     }
 }

@@ -70,7 +70,8 @@ impl Settings {
     }
 
     /// Takes over what the editor says now; it holds from the next [`Settings::reload`] on. True where it is something new.
-    pub(super) fn set_editor(&self, editor: HashMap<Option<PathBuf>, Value>) -> bool {
+    pub(super) fn set_editor(&self, mut editor: HashMap<Option<PathBuf>, Value>) -> bool {
+        editor.retain(|_, values| !values.is_null());
         let mut sources = self.lock();
         let new = sources.editor != editor;
         sources.editor = editor;
@@ -110,8 +111,8 @@ impl Sources {
     fn said(&self) -> Vec<(Arc<Workspace>, Vec<Said>)> {
         let roots = self.roots.iter().map(|(root, workspace)| (Some(root.clone()), workspace));
         let all = roots.chain([(None, &self.elsewhere)]).map(|(root, workspace)| {
-            let of_folder = self.editor.get(&root).filter(|values| !values.is_null());
-            let settings = of_folder.or_else(|| self.editor.get(&None)).cloned().unwrap_or_default();
+            let of_folder = self.editor.get(&root).or_else(|| self.editor.get(&None));
+            let settings = of_folder.cloned().unwrap_or_default();
             let said = [("the editor's settings", settings), ("the initialization options", self.options.clone())];
             (workspace.clone(), said.into_iter().map(|(by, values)| Said { by: by.to_owned(), values }).collect())
         });

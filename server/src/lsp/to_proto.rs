@@ -6,30 +6,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_lsp::gen_lsp_types::{self as proto, Uri};
 
 use crate::{
-    ide,
+    ide::{self, ActionKind},
     review::Severity,
     text::{Encoding, Text},
 };
 
-use super::{code_action::kind_of, session::View};
+use super::{capabilities::SOURCE_ACTION, session::View};
 
 /// The name under which an editor lists our diagnostics.
 pub(super) const SOURCE: &str = "followup";
 
 impl View<'_> {
-    /// The byte offset of `position`.
-    pub(super) fn offset(&self, position: proto::Position) -> usize {
-        let offset = super::from_proto::offset(&self.document.text, position, self.features.encoding);
-        // The analysis of a document that is too large is empty.
-        offset.min(self.analysis.text.len())
-    }
-
-    /// The bytes of `range`.
-    pub(super) fn bytes(&self, range: proto::Range) -> Range<usize> {
-        let (start, end) = (self.offset(range.start), self.offset(range.end));
-        start.min(end)..start.max(end)
-    }
-
     pub(super) fn range(&self, range: &Range<usize>) -> proto::Range {
         self::range(&self.document.text, range, self.features.encoding)
     }
@@ -118,13 +105,21 @@ fn markup(markdown: String, takes_markdown: bool) -> proto::MarkupContent {
     }
 }
 
+/// The name of a kind of action.
+pub(super) fn kind(kind: ActionKind) -> String {
+    match kind {
+        ActionKind::QuickFix => proto::CodeActionKind::QuickFix.into(),
+        ActionKind::Source => SOURCE_ACTION.to_owned(),
+    }
+}
+
 /// An action, with the diagnostic that it answers among `shown`.
 pub(super) fn action(view: &View<'_>, action: ide::Action, shown: &[Shown]) -> proto::CodeAction {
     let fixed =
         action.fixes.as_ref().map(|key| shown.iter().filter(|(finding, _)| finding.key == *key).map(|(_, it)| it.clone()).collect());
     proto::CodeAction {
         title: action.title,
-        kind: Some(kind_of(action.kind).into()),
+        kind: Some(kind(action.kind).into()),
         diagnostics: fixed,
         is_preferred: action.preferred.then_some(true),
         edit: Some(edit(view, &action.edits)),

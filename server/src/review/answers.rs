@@ -190,7 +190,7 @@ fn about(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
 }
 
 /// A heading with nothing under it.
-fn is_bare(facts: &Facts<'_>, block: usize) -> bool {
+pub(super) fn is_bare(facts: &Facts<'_>, block: usize) -> bool {
     let outline = facts.outline;
     let section = &outline.sections[outline.blocks[block].section];
     let sections = outline.sections.iter().filter(|other| section.range.start <= other.range.start && other.range.end <= section.range.end);

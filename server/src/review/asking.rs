@@ -99,30 +99,45 @@ impl Asker<'_> {
     fn components(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
         let Some(concept) = facts.library.concept_number(id) else { return };
+        let mut siblings: Vec<Raised> = Vec::new();
         for (number, group) in facts.groups.iter().enumerate() {
             let of = |mention: &&usize| facts.library.is_part_of(facts.reading.mentions[**mention].concept, concept);
             let Some(first) = group.mentions.iter().find(of) else { continue };
-            let around = Around::Component(number);
-            let escapes = self.question.condition.unless.iter().any(|term| {
-                let said = answers::occurrences(facts, term);
-                said.iter().any(|one| {
-                    self.question.condition.stands.contains(&one.polarity)
-                        && answers::counts(facts, one.sentence)
-                        && !answers::of_another(facts, one.sentence, number)
-                })
-            });
-            if escapes {
+            if self.escapes(number) {
                 continue;
             }
             let telling = if group.concept == concept { group.telling } else { *first };
             let place = facts.mention_range(telling);
-            let mut asked = self.asked(Subject::Component(group.id.clone()), place, around, Some(number));
+            let mut asked = self.asked(Subject::Component(group.id.clone()), place, Around::Component(number), Some(number));
             asked.asked_because = vec![Evidence { range: asked.place.clone(), term: id.to_owned(), reason: "is adopted".to_owned() }];
             asked.asked_because.extend_from_slice(because);
             let others = group.mentions.iter().filter(|mention| **mention != telling);
             let related = others.map(|mention| facts.mention_range(*mention)).collect();
-            raised.push(Raised { asked, question: self.number, group: Some(number), related });
+            siblings.push(Raised { asked, question: self.number, group: Some(number), related });
         }
+        // Where no answer tells them apart, one finding speaks of them all: asking the same three times helps nobody.
+        let left = |one: &Raised| matches!(one.asked.status, Status::Open | Status::Started);
+        if siblings.len() > 1 && siblings.iter().all(left) {
+            let mentions = |one: &Raised| one.group.map_or(0, |group| facts.groups[group].mentions.len());
+            let started = |one: &Raised| one.asked.status == Status::Started;
+            let best = (0..siblings.len()).max_by_key(|at| (started(&siblings[*at]), mentions(&siblings[*at]), usize::MAX - at));
+            let mut kept = siblings.swap_remove(best.unwrap_or_default());
+            kept.related.extend(siblings.into_iter().map(|one| one.asked.place));
+            kept.related.sort_by_key(|range| range.start);
+            siblings = vec![kept];
+        }
+        raised.extend(siblings);
+    }
+
+    /// Is something said of the component by which the question does not arise?
+    fn escapes(&self, group: usize) -> bool {
+        let (facts, condition) = (self.facts, &self.question.condition);
+        let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
+        said.into_iter().any(|one| {
+            condition.stands.contains(&one.polarity)
+                && answers::counts(facts, one.sentence)
+                && !answers::of_another(facts, one.sentence, group)
+        })
     }
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {

@@ -51,7 +51,7 @@ pub(super) fn group(text: &str, reading: &Reading<'_>, stances: &Stances) -> (Ve
             for mention in &mentions {
                 group_of[*mention] = Some(groups.len());
             }
-            let telling = telling(reading, stances, &mentions);
+            let telling = telling(text, reading, stances, &mentions);
             let id = format!("{}-{}", reading.library.concepts[concept].id, number + 1);
             groups.push(Group { id, concept, title: title(text, reading, telling), mentions, telling });
         }
@@ -103,9 +103,8 @@ fn apart(reading: &Reading<'_>, named: &[Named]) -> Vec<Vec<usize>> {
 
 /// How a mention is called, if by more than its concept's plain name.
 fn label(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Label> {
-    let written = text[reading.bytes(tokens)].to_lowercase();
-    if reading.library.proper.contains(&written) {
-        return Some(Label::Proper(written));
+    if product(text, reading, tokens) {
+        return Some(Label::Proper(text[reading.bytes(tokens)].to_lowercase()));
     }
     if reading.tokens[tokens.start].parted {
         return None;
@@ -120,24 +119,39 @@ fn label(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Lab
     (kinds && plain && unnamed && noun).then_some(Label::Kind(word))
 }
 
+/// Is it the name of a product, rather than a word?
+fn product(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
+    reading.library.proper.contains(&text[reading.bytes(tokens)].to_lowercase())
+}
+
 /// The mention whose sentence says most: in the design proper, and with other words round the name.
-fn telling(reading: &Reading<'_>, stances: &Stances, mentions: &[usize]) -> usize {
+fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, mentions: &[usize]) -> usize {
     let score = |mention: &usize| {
         let sentence = &reading.sentences[reading.mentions[*mention].sentence];
         let block = &reading.outline.blocks[sentence.block];
         let role = stances.role_name(reading.library, sentence.block);
         let place = match block.kind {
-            BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row(false) => 6,
+            BlockKind::Paragraph | BlockKind::Item(_) => 6,
+            // Rows weigh choices as often as they make them.
+            BlockKind::Row(false) => 4,
             BlockKind::Heading(_) => 3,
             BlockKind::Diagram | BlockKind::Row(true) => 0,
         };
         let role = if role == "design" { 8 } else { 0 };
-        let words = sentence.tokens.len().min(12);
+        let words = sentence.tokens.len().min(8);
         let own_section = reading.outline.heading_of(block.section).is_some_and(|heading| {
             let heading = heading.range.clone();
             mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))
         });
-        place + role + words / 2 + 3 * usize::from(own_section)
+        let plain = {
+            let mention = &reading.mentions[*mention];
+            let written = text[reading.bytes(&mention.tokens)].to_lowercase();
+            let concept = &reading.library.concepts[mention.concept];
+            // The thing itself, or a product, rather than a word about it ("hit ratio").
+            concept.component
+                && (written.contains(concept.id.rsplit('-').next().unwrap_or_default()) || product(text, reading, &mention.tokens))
+        };
+        place + role + words / 2 + 3 * usize::from(own_section) + 4 * usize::from(plain)
     };
     // Of equals, the first.
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
@@ -154,8 +168,13 @@ fn title(text: &str, reading: &Reading<'_>, mention: usize) -> String {
         start -= 1;
     }
     let mut end = tokens.end;
-    // "Redis cache": the names side by side are one.
+    // "Redis cache": the names side by side are one, but not in "Redis caches profiles".
     while let Some(next) = reading.mentions_in(&(end..end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted) {
+        let written = text[reading.bytes(&next.tokens)].to_lowercase();
+        let names = reading.library.concepts[next.concept].names.iter().flat_map(|names| &names.names);
+        if !names.into_iter().any(|name| name.to_lowercase() == written) {
+            break;
+        }
         end = next.tokens.end;
     }
     text[reading.bytes(&(start..end))].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "")

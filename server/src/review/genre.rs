@@ -1,6 +1,6 @@
 //! Is it a design document, and the design of a service? Judged by what it says alone.
 
-use super::{Reason, facts::Facts};
+use super::{Reason, answers, facts::Facts};
 use crate::{
     content::{GenreRule, cue::Where},
     outline::BlockKind,
@@ -57,6 +57,11 @@ fn said(facts: &Facts<'_>) -> Option<(std::ops::Range<usize>, bool)> {
 fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
     let reading = facts.reading;
     let title = facts.outline.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading(_)));
+    // A checklist that was inserted and not filled in does not make a document what it asks for.
+    let says = |block: usize| match facts.outline.blocks[block].kind {
+        BlockKind::Heading(_) => !answers::is_bare(facts, block),
+        _ => facts.reading.blocks[block].clone().all(|sentence| facts.stances.filled[sentence]),
+    };
     let mut weight = 0;
     let mut reasons = Vec::new();
     for one in &rule.traits {
@@ -65,7 +70,8 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
             Where::Heading => matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
             Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
         };
-        let found = reading.sentences.iter().enumerate().filter(|(_, sentence)| fits(sentence.block)).find_map(|(number, sentence)| {
+        let mut sentences = reading.sentences.iter().enumerate().filter(|(_, sentence)| fits(sentence.block) && says(sentence.block));
+        let found = sentences.find_map(|(number, sentence)| {
             let span = reading.sentence_span(number);
             one.says.iter().any(|pattern| reading.search(*pattern, &span, None).is_some()).then(|| sentence.range.clone())
         });
