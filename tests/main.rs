@@ -10,6 +10,8 @@ mod tidy;
 
 mod content;
 
+mod any_document;
+
 mod cli;
 
 mod fixes;

@@ -91,7 +91,8 @@ impl Server {
         let at = params.text_document_position_params;
         let word = self.ask(&at.text_document.uri, move |view| {
             let (text, offset) = (&view.analysis.text, view.offset(at.position));
-            let start = text[..offset].rfind(|it: char| !it.is_alphanumeric()).map_or(0, |it| it + 1);
+            let before = text[..offset].chars().rev().take_while(|it| it.is_alphanumeric());
+            let start = offset - before.map(char::len_utf8).sum::<usize>();
             let end = text[offset..].find(|it: char| !it.is_alphanumeric()).map_or(text.len(), |it| offset + it);
             serde_json::json!({ "version": view.document.version, "word": text[start..end], "range": view.range(&(start..end)) })
         });

@@ -53,7 +53,8 @@ fn is_styling(line: &str) -> bool {
 pub(super) fn ids(text: &str) -> Vec<&str> {
     let mut ids: Vec<&str> = Vec::new();
     for (at, _) in text.match_indices(['[', '(', '{']) {
-        let start = text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |before| before + 1);
+        let id = text[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_');
+        let start = at - id.map(char::len_utf8).sum::<usize>();
         if start < at && text[start..at].is_ascii() {
             ids.push(&text[start..at]);
         }

@@ -66,6 +66,16 @@ fn labels_of_diagrams_are_prose() {
 }
 
 #[test]
+fn a_wide_sign_before_a_bracket_of_a_diagram_is_no_id() {
+    check(
+        "```mermaid\nA--😀[Redis] …(Kafka)\n```\n",
+        expect![[r#"
+            Diagram in 0: A Redis …(Kafka)
+        "#]],
+    );
+}
+
+#[test]
 fn comments_that_speak_to_us_are_found() {
     let text = "a <!-- followup-ignore cache/stampede: small --> b\n\n<!-- other -->\n<!--\nfollowup: off\n-->\n";
     let outline = Outline::new(text);

@@ -51,7 +51,7 @@ pub(super) fn group(text: &str, reading: &Reading<'_>, stances: &Stances) -> (Ve
             for mention in &mentions {
                 group_of[*mention] = Some(groups.len());
             }
-            let telling = telling(text, reading, stances, &mentions);
+            let telling = telling(text, reading, stances, concept, &mentions);
             let id = format!("{}-{}", reading.library.concepts[concept].id, number + 1);
             groups.push(Group { id, concept, title: title(text, reading, telling), mentions, telling });
         }
@@ -125,7 +125,7 @@ fn product(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
 }
 
 /// The mention whose sentence says most: in the design proper, and with other words round the name.
-fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, mentions: &[usize]) -> usize {
+fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize, mentions: &[usize]) -> usize {
     let score = |mention: &usize| {
         let sentence = &reading.sentences[reading.mentions[*mention].sentence];
         let block = &reading.outline.blocks[sentence.block];
@@ -144,12 +144,11 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, mentions: &[usi
             mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))
         });
         let plain = {
-            let mention = &reading.mentions[*mention];
-            let written = text[reading.bytes(&mention.tokens)].to_lowercase();
-            let concept = &reading.library.concepts[mention.concept];
+            let tokens = &reading.mentions[*mention].tokens;
+            let written = text[reading.bytes(tokens)].to_lowercase();
+            let own = reading.library.concepts[concept].id.rsplit('-').next().unwrap_or_default();
             // The thing itself, or a product, rather than a word about it ("hit ratio").
-            concept.component
-                && (written.contains(concept.id.rsplit('-').next().unwrap_or_default()) || product(text, reading, &mention.tokens))
+            written.contains(own.get(..4).unwrap_or(own)) || product(text, reading, tokens)
         };
         place + role + words / 2 + 3 * usize::from(own_section) + 4 * usize::from(plain)
     };
