@@ -151,7 +151,8 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
             true => 5,
             false => 4 * usize::from(written.contains(own.get(..4).unwrap_or(own))),
         };
-        place + role + words / 2 + 3 * usize::from(own_section) + named
+        let adopts = 2 * reading.adoption(reading.mentions[*mention].sentence).min(3);
+        place + role + words / 2 + 3 * usize::from(own_section) + named + adopts
     };
     // Of equals, the first.
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
