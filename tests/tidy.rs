@@ -8,9 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::rust_source::{SourceFile, files_below, root, rust_files};
 
 /// Files that may be longer than a reader keeps in mind, and why they hold together.
-const LONG: &[(&str, &str)] = &[
-    ("tests/content/figures.rs", "one list, a line a figure"),
-];
+const LONG: &[(&str, &str)] = &[("tests/content/figures.rs", "one list, a line a figure")];
 
 /// Where a name of content stands in the program, and why that is right.
 const SPOKEN: &[(&str, &[&str], &str)] = &[(

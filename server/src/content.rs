@@ -99,6 +99,8 @@ pub struct Library {
     pub(crate) denials: Option<Set>,
     /// Words that name nothing in particular: the class `generic`.
     pub(crate) generic: Option<Set>,
+    /// How a design says that it has something: the class `adopt`.
+    pub(crate) adoption: Option<Set>,
     /// "The", "our" and the like: the class `article`.
     pub(crate) articles: Option<Set>,
     concept_numbers: FxHashMap<String, usize>,

@@ -164,6 +164,12 @@ impl Reading<'_> {
         self.is_in(self.library.articles, token)
     }
 
+    /// How many words of the sentence say that the design has something.
+    pub fn adoption(&self, sentence: usize) -> usize {
+        let span = self.sentence_span(sentence);
+        self.hits[span.hits].iter().filter(|hit| Some(hit.set) == self.library.adoption).count()
+    }
+
     fn is_in(&self, set: Option<Set>, token: usize) -> bool {
         let span = self.span(token..token + 1);
         self.hits[span.hits].iter().any(|hit| Some(hit.set) == set)

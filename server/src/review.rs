@@ -186,3 +186,6 @@ pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &
     suppression::apply(&facts, severities, &mut review);
     review
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,8 +164,9 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "cp",
         &[
-            ("| cut off | the minority refuses |", FIVE),
-            ("| use for | payments, the last item |", FIVE),
+            ("| cut off | the minority refuses | every side answers |", FIVE),
+            ("| use for | payments, the last item | feeds, analytics |", FIVE),
+            ("| said of | CockroachDB, ZooKeeper | CouchDB, Cassandra |", FIVE),
             ("The side without a majority refuses; the side that has one goes on", OURS),
             ("One Postgres has no copies to disagree", OURS),
             ("already durable on the primary and waits for the standby", OURS),
@@ -178,6 +179,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
         &[
             ("| cut off | the minority refuses | every side answers |", FIVE),
             ("| use for | payments, the last item | feeds, analytics |", FIVE),
+            ("| said of | CockroachDB, ZooKeeper | CouchDB, Cassandra |", FIVE),
             ("writes on both sides may conflict", OURS),
             ("Dynamo (the 2007 paper) was", OURS),
             ("It is tunable: each query says how many copies answer", OURS),

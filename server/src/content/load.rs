@@ -153,6 +153,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let numbers = concepts.iter().enumerate().map(|(number, (_, concept, _))| (concept.id.clone(), number)).collect();
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
     library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases.clone()));
+    library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases.clone()));
     library.articles = words.get("article").map(|phrases| compiler.book.set(phrases.clone()));
     library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases.clone()));
     for (word, forms) in &irregular {

@@ -1,5 +1,7 @@
 //! Where a checklist, a table or a line belongs in a document, and the edit that puts it there.
 
+use std::ops::Range;
+
 use super::{Analysis, TextEdit, style::Style};
 use crate::{
     content::question::{Fix, Place, Question},
@@ -90,7 +92,8 @@ fn section(analysis: &Analysis, finding: &Finding, question: &Question, title: &
         Some(number) if style.headings => {
             let holder = outline.ancestors(number).find(|at| real(&outline.sections[*at]));
             let level = holder.map_or(section_level(analysis), |at| outline.sections[at].level + 1);
-            let at = end_of(analysis, number);
+            // Behind what is nested in it already: several checklists stand in the order in which they came.
+            let at = trimmed(analysis, outline.sections[holder.unwrap_or(number)].range.clone());
             let heading = if level > DEEPEST { format!("**{title}**") } else { style.heading(level, title) };
             TextEdit { range: at..at, text: format!("{gap}{heading}{gap}{body}") }
         }
@@ -117,8 +120,13 @@ fn section_of_role(analysis: &Analysis, role: &str) -> Option<usize> {
 fn end_of(analysis: &Analysis, section: usize) -> usize {
     let next = analysis.outline.sections.get(section + 1);
     let limit = next.map_or(analysis.text.len(), |next| next.range.start);
-    let own = analysis.outline.sections[section].range.start;
-    own.max(analysis.outline.start) + analysis.text[own.max(analysis.outline.start)..limit].trim_end().len()
+    trimmed(analysis, analysis.outline.sections[section].range.start..limit)
+}
+
+/// The end of `range` without the blank lines there.
+fn trimmed(analysis: &Analysis, range: Range<usize>) -> usize {
+    let start = range.start.max(analysis.outline.start);
+    start + analysis.text[start..range.end.max(start)].trim_end().len()
 }
 
 fn at_end(analysis: &Analysis, text: &str, style: Style) -> TextEdit {

@@ -139,8 +139,15 @@ impl Reader<'_> {
         match word {
             "e.g" | "i.e" | "vs" | "approx" | "cf" | "resp" | "incl" | "ca" | "Dr" | "Mr" => true,
             "etc" | "no" | "No" => lower_follows,
-            _ => word.chars().count() == 1 && word.chars().all(char::is_alphabetic),
+            // An initial, but not the unit of "5 s."
+            _ => word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && !self.behind_number(),
         }
+    }
+
+    /// Does the last word stand right behind a number, as its unit?
+    fn behind_number(&self) -> bool {
+        let words = &self.tokens[self.first..];
+        words.len() > 1 && words[words.len() - 2].number
     }
 
     /// A word, or several where they are written as one: `userId`, `QueueProcessor`, but not `DynamoDB`, which is known.
@@ -288,6 +295,17 @@ mod tests {
             "See https://redis.io/cache (userId, DNSCache, QueueProcessor, don't).",
             expect![[r#"
                 | See | user Id | DNS Cache | Queue Processor | don't 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_unit_may_end_a_sentence_and_an_initial_does_not() {
+        check(
+            "It takes 5 s. Then J. Doe looks.",
+            expect![[r#"
+                | It takes 5 s 
+                | Then J Doe looks 
             "#]],
         );
     }

@@ -49,14 +49,18 @@ fn is_styling(line: &str) -> bool {
     starts.iter().any(|start| line.trim_start().starts_with(start))
 }
 
-/// The ids that nodes have for the diagram alone: those with a label in brackets behind.
+/// The ids that nodes have for the diagram alone: those with another label in brackets behind.
 pub(super) fn ids(text: &str) -> Vec<&str> {
     let mut ids: Vec<&str> = Vec::new();
     for (at, _) in text.match_indices(['[', '(', '{']) {
         let id = text[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_');
         let start = at - id.map(char::len_utf8).sum::<usize>();
-        if start < at && text[start..at].is_ascii() {
-            ids.push(&text[start..at]);
+        let id = &text[start..at];
+        // `CDN["CDN"]`: the label may be the id itself, and is a label all the same.
+        let label = text[at..].trim_start_matches(['[', '(', '{', '"', '/']);
+        let same = label.strip_prefix(id).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' '));
+        if !id.is_empty() && id.is_ascii() && !same {
+            ids.push(id);
         }
     }
     ids

@@ -143,14 +143,16 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
             let heading = heading.range.clone();
             mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))
         });
-        let plain = {
-            let tokens = &reading.mentions[*mention].tokens;
-            let written = text[reading.bytes(tokens)].to_lowercase();
-            let own = reading.library.concepts[concept].id.rsplit('-').next().unwrap_or_default();
-            // The thing itself, or a product, rather than a word about it ("hit ratio").
-            written.contains(own.get(..4).unwrap_or(own)) || product(text, reading, tokens)
+        let tokens = &reading.mentions[*mention].tokens;
+        let written = text[reading.bytes(tokens)].to_lowercase();
+        let own = reading.library.concepts[concept].id.rsplit('-').next().unwrap_or_default();
+        // A product, then the thing itself, rather than a word about it ("hit ratio").
+        let named = match product(text, reading, tokens) {
+            true => 5,
+            false => 4 * usize::from(written.contains(own.get(..4).unwrap_or(own))),
         };
-        place + role + words / 2 + 3 * usize::from(own_section) + 4 * usize::from(plain)
+        let adopts = 2 * reading.adoption(reading.mentions[*mention].sentence).min(3);
+        place + role + words / 2 + 3 * usize::from(own_section) + named + adopts
     };
     // Of equals, the first.
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
