@@ -91,7 +91,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "shard-key",
         &[
-            ("| range of time, growing | all on the newest |", FIVE),
+            ("| time range, growing id | all on the newest |", FIVE),
             ("| user, customer | spread |", FIVE),
             ("splitting by ranges of time does", OURS),
             ("10,000 seconds in a row over 4 shards gave 2,495 to 2,506 each", OURS),
