@@ -109,6 +109,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand.
+    pub fn around_span(&self, sentence: usize) -> Span {
+        const AROUND: usize = 12;
+        let block = &self.blocks[self.sentences[sentence].block];
+        let first = sentence.saturating_sub(AROUND).max(block.start);
+        let last = (sentence + AROUND).min(block.end - 1);
+        self.span(self.sentences[first].tokens.start..self.sentences[last].tokens.end)
+    }
+
     /// The mentions that begin in `tokens`.
     pub fn mentions_in(&self, tokens: &Range<usize>) -> &[Mention] {
         let start = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);

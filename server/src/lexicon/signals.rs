@@ -22,7 +22,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
         for hit in hits {
             present[hit.set as usize] = true;
         }
-        let block = reading.block_span(reading.sentences[sentence].block);
+        let block = reading.around_span(sentence);
         let first = given.len();
         let always = std::iter::once(library.book.sets());
         for set in hits.iter().map(|hit| hit.set as usize).chain(always) {
