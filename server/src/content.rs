@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     concept::{Concept, Within},
-    phrases::{PatternId, PhraseBook, Set},
+    phrases::{Node, PatternId, PhraseBook, Set},
     question::Question,
     signal::Signal,
 };
@@ -78,12 +78,11 @@ pub struct Library {
     pub questions: Vec<Question>,
     pub origins: Vec<Origin>,
     pub book: PhraseBook,
-    pub(crate) names: FxHashMap<Set, Name>,
+    /// What a phrase names, by the node at which it ends.
+    pub(crate) names: FxHashMap<Node, Vec<Name>>,
     pub(crate) rules: Vec<NameRule>,
     /// By number of the signal.
     pub(crate) signal_rules: Vec<SignalRule>,
-    /// Patterns of signals, by a set that has to be there for them to hold.
-    pub(crate) anchors: Vec<Vec<(PatternId, usize)>>,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) design: GenreRule,
@@ -115,7 +114,7 @@ pub struct Origin {
     pub url: Option<String>,
 }
 
-/// What a set of phrases names.
+/// What a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name {
     /// Index into [`Library::rules`].
@@ -137,6 +136,8 @@ pub(crate) struct NameRule {
 #[derive(Debug)]
 pub(crate) struct SignalRule {
     pub(crate) says: Vec<PatternId>,
+    /// By number of the pattern in `says`: the most telling set of those that it needs.
+    pub(crate) anchors: Vec<Option<Set>>,
     pub(crate) with: Vec<PatternId>,
     pub(crate) not: Vec<PatternId>,
     pub(crate) captures: Vec<(String, PatternId)>,

@@ -1,5 +1,6 @@
 //! Reads the prose of an outline: words, sentences, mentions of concepts, and the signals that sentences give.
 
+mod hits;
 mod mentions;
 mod search;
 mod signals;
@@ -7,6 +8,7 @@ mod words;
 
 use std::ops::Range;
 
+use self::hits::Hits;
 pub use self::{
     search::{Found, Span},
     words::{Sentence, Token},
@@ -14,7 +16,7 @@ pub use self::{
 use crate::{
     content::{
         Library,
-        phrases::{NONE, PatternId, Set},
+        phrases::{PatternId, Set},
     },
     outline::Outline,
 };
@@ -32,16 +34,7 @@ pub struct Reading<'a> {
     pub mentions: Vec<Mention>,
     /// In the order of the text.
     pub signals: Vec<Given>,
-    /// Where phrases of a set stand, ordered by their first token.
-    hits: Vec<Hit>,
-}
-
-/// A phrase of a set at a place.
-#[derive(Debug, Clone, Copy)]
-struct Hit {
-    set: Set,
-    start: u32,
-    end: u32,
+    hits: Hits,
 }
 
 /// A name of a concept in its system-design sense.
@@ -69,10 +62,9 @@ impl<'a> Reading<'a> {
     /// Reads the prose of `text`, whose outline is `outline`.
     pub fn new(text: &str, outline: &'a Outline, library: &'a Library) -> Self {
         let (tokens, sentences, blocks) = words::read(text, outline, &library.book);
-        let mut reading = Self { library, outline, tokens, sentences, blocks, mentions: Vec::new(), signals: Vec::new(), hits: Vec::new() };
-        reading.hits = reading.look_up();
-        reading.mentions = mentions::find(&reading, true);
-        reading.mentions = mentions::find(&reading, false);
+        let hits = Hits::new(&tokens, &sentences, &library.book);
+        let mut reading = Self { library, outline, tokens, sentences, blocks, mentions: Vec::new(), signals: Vec::new(), hits };
+        mentions::find(&mut reading);
         reading.signals = signals::find(&reading);
         reading
     }
@@ -97,15 +89,17 @@ impl<'a> Reading<'a> {
 
     /// The sentence as a span to search in.
     pub fn sentence_span(&self, sentence: usize) -> Span {
-        self.span(self.sentences[sentence].tokens.clone())
+        Span { tokens: self.sentences[sentence].tokens.clone(), sentences: sentence..sentence + 1 }
     }
 
     /// All sentences of a block as one span.
     pub fn block_span(&self, block: usize) -> Span {
         let sentences = &self.blocks[block];
         match (self.sentences.get(sentences.start), sentences.end.checked_sub(1).and_then(|last| self.sentences.get(last))) {
-            (Some(first), Some(last)) if !sentences.is_empty() => self.span(first.tokens.start..last.tokens.end),
-            _ => self.span(0..0),
+            (Some(first), Some(last)) if !sentences.is_empty() => {
+                Span { tokens: first.tokens.start..last.tokens.end, sentences: sentences.clone() }
+            }
+            _ => Span { tokens: 0..0, sentences: 0..0 },
         }
     }
 
@@ -115,7 +109,7 @@ impl<'a> Reading<'a> {
         let block = &self.blocks[self.sentences[sentence].block];
         let first = sentence.saturating_sub(AROUND).max(block.start);
         let last = (sentence + AROUND).min(block.end - 1);
-        self.span(self.sentences[first].tokens.start..self.sentences[last].tokens.end)
+        Span { tokens: self.sentences[first].tokens.start..self.sentences[last].tokens.end, sentences: first..last + 1 }
     }
 
     /// The mentions that begin in `tokens`.
@@ -123,42 +117,6 @@ impl<'a> Reading<'a> {
         let start = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let end = self.mentions.partition_point(|mention| mention.tokens.start < tokens.end);
         &self.mentions[start..end]
-    }
-
-    /// Any words of one block as a span to search in.
-    pub fn span(&self, tokens: Range<usize>) -> Span {
-        let start = self.hits.partition_point(|hit| (hit.start as usize) < tokens.start);
-        let end = self.hits.partition_point(|hit| (hit.start as usize) < tokens.end);
-        Span { tokens, hits: start..end }
-    }
-
-    /// Every phrase of every set, wherever it stands within a sentence.
-    fn look_up(&self) -> Vec<Hit> {
-        let book = &self.library.book;
-        let (mut hits, mut paths, mut next) = (Vec::new(), Vec::new(), Vec::new());
-        for sentence in &self.sentences {
-            for start in sentence.tokens.clone() {
-                if self.tokens[start].lemmas[0] == NONE {
-                    continue;
-                }
-                paths.clear();
-                paths.extend(book.step(0, self.tokens[start].lemmas));
-                let mut end = start + 1;
-                while !paths.is_empty() {
-                    for node in &paths {
-                        hits.extend(book.ends(*node).iter().map(|set| Hit { set: *set, start: start as u32, end: end as u32 }));
-                    }
-                    if end >= sentence.tokens.end || self.tokens[end].parted {
-                        break;
-                    }
-                    next.clear();
-                    next.extend(paths.iter().flat_map(|node| book.step(*node, self.tokens[end].lemmas)));
-                    std::mem::swap(&mut paths, &mut next);
-                    end += 1;
-                }
-            }
-        }
-        hits
     }
 }
 
@@ -175,12 +133,17 @@ impl Reading<'_> {
 
     /// How many words of the sentence say that the design has something.
     pub fn adoption(&self, sentence: usize) -> usize {
-        let span = self.sentence_span(sentence);
-        self.hits[span.hits].iter().filter(|hit| Some(hit.set) == self.library.adoption).count()
+        let Some(adoption) = self.library.adoption else { return 0 };
+        let hits = self.hits.within(&self.sentences[sentence].tokens);
+        hits.iter().filter(|hit| self.library.book.is_of(hit.node, adoption)).count()
     }
 
     fn is_in(&self, set: Option<Set>, token: usize) -> bool {
-        let span = self.span(token..token + 1);
-        self.hits[span.hits].iter().any(|hit| Some(hit.set) == set)
+        set.is_some_and(|set| self.begins(set, &(token..token + 1)))
+    }
+
+    /// Does a phrase of `set` begin in `tokens`?
+    fn begins(&self, set: Set, tokens: &Range<usize>) -> bool {
+        self.hits.within(tokens).iter().any(|hit| self.library.book.is_of(hit.node, set))
     }
 }

@@ -162,6 +162,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let mut tell = |path: &str, page: &Page, message: String| {
         problems.push(Problem { path: path.to_owned(), line: line_of(&page.front_matter, &message), message });
     };
+    let mut names_of_sets = FxHashMap::default();
     for (number, (path, concept, page)) in concepts.iter().enumerate() {
         if let Err(message) = check_concept(concept, &compiler.concepts, &concepts, &origins) {
             tell(path, page, message);
@@ -171,7 +172,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             match (compiler.all(&names.near), compiler.all(&names.unless)) {
                 (Ok(near), Ok(unless)) => {
                     let set = compiler.book.fresh_set(&phrases);
-                    library.names.insert(set, Name::Rule(library.rules.len()));
+                    names_of_sets.insert(set, Name::Rule(library.rules.len()));
                     let family = concept.family_of(names).map(str::to_owned);
                     library.rules.push(NameRule { concept: number, family, near, unless, within: names.within });
                 }
@@ -179,7 +180,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             }
         }
         let shields: Vec<_> = concept.not.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
-        library.names.insert(compiler.book.fresh_set(&shields), Name::Shield);
+        names_of_sets.insert(compiler.book.fresh_set(&shields), Name::Shield);
     }
     for (path, signal, page) in signals {
         let rule = compile_signal(&signal, &mut compiler);
@@ -252,14 +253,16 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     library.concept_numbers = compiler.concepts;
     library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
     library.book = compiler.book;
+    library.names = library.book.named(&names_of_sets);
     library.origins = origins;
-    library.anchors = anchors(&library);
+    anchor(&mut library);
     library
 }
 
 fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<SignalRule, String> {
     Ok(SignalRule {
         says: compiler.all(&signal.says)?,
+        anchors: Vec::new(),
         with: compiler.all(&signal.with)?,
         not: compiler.all(&signal.not)?,
         captures: signal
@@ -329,22 +332,14 @@ impl Terms {
     }
 }
 
-/// For each set, the patterns of signals to try where a phrase of it is met: each pattern under the set with the fewest phrases.
-fn anchors(library: &Library) -> Vec<Vec<(PatternId, usize)>> {
+/// Gives each pattern of a signal its anchor: of the sets that it needs the one that fewest patterns need, for that tells most of this one.
+fn anchor(library: &mut Library) {
+    let needs = |id: &PatternId| &library.book.patterns[*id as usize].needs;
     let mut used = vec![0usize; library.book.sets()];
-    for rule in &library.signal_rules {
-        for set in rule.says.iter().flat_map(|id| &library.book.patterns[*id as usize].needs) {
-            used[*set as usize] += 1;
-        }
+    for set in library.signal_rules.iter().flat_map(|rule| rule.says.iter().flat_map(needs)) {
+        used[*set as usize] += 1;
     }
-    let mut anchors = vec![Vec::new(); library.book.sets() + 1];
-    for (number, rule) in library.signal_rules.iter().enumerate() {
-        for id in &rule.says {
-            // The rarer a set is among patterns, the more telling it is of this one.
-            let anchor = library.book.patterns[*id as usize].needs.iter().min_by_key(|set| used[**set as usize]);
-            let at = anchor.map_or(library.book.sets(), |set| *set as usize);
-            anchors[at].push((*id, number));
-        }
+    for rule in &mut library.signal_rules {
+        rule.anchors = rule.says.iter().map(|id| needs(id).iter().copied().min_by_key(|set| used[*set as usize])).collect();
     }
-    anchors
 }

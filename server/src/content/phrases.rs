@@ -11,8 +11,9 @@ use super::{
 pub type Set = u32;
 /// A compiled pattern's number.
 pub type PatternId = u32;
+/// A place in the automaton: what of a phrase was read.
+pub type Node = u32;
 type Lemma = u32;
-type Node = u32;
 /// Gives the phrases of a word class, or says that there is none.
 type Classes<'a> = dyn Fn(&str) -> Result<Vec<Vec<Word>>, String> + 'a;
 
@@ -23,7 +24,7 @@ pub struct PhraseBook {
     forms: FxHashMap<Box<str>, Vec<Reading>>,
     lemmas: FxHashMap<Word, Lemma>,
     edges: FxHashMap<(Node, Lemma), Node>,
-    /// What ends at a node.
+    /// The sets of which a phrase ends at a node, in rising order.
     ends: Vec<Vec<Set>>,
     sets: u32,
     by_phrases: FxHashMap<Vec<Vec<Word>>, Set>,
@@ -86,6 +87,11 @@ impl PhraseBook {
         self.sets as usize
     }
 
+    /// How many nodes there are.
+    pub fn nodes(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Adds a set of phrases; the same phrases give the same set.
     pub(super) fn set(&mut self, phrases: Vec<Vec<Word>>) -> Set {
         if let Some(set) = self.by_phrases.get(&phrases) {
@@ -110,7 +116,7 @@ impl PhraseBook {
                     self.ends.push(Vec::new());
                 }
             }
-            if !self.ends[node as usize].contains(&set) {
+            if self.ends[node as usize].last() != Some(&set) {
                 self.ends[node as usize].push(set);
             }
         }
@@ -206,6 +212,17 @@ impl PhraseBook {
     /// The sets of which a phrase ends at `node`.
     pub fn ends(&self, node: Node) -> &[Set] {
         &self.ends[node as usize]
+    }
+
+    /// By node, what the sets name of which a phrase ends there.
+    pub(super) fn named<T: Copy>(&self, sets: &FxHashMap<Set, T>) -> FxHashMap<Node, Vec<T>> {
+        let names = self.ends.iter().map(|ends| ends.iter().filter_map(|set| sets.get(set).copied()).collect::<Vec<_>>());
+        (0..).zip(names).filter(|(_, names)| !names.is_empty()).collect()
+    }
+
+    /// Is what ends at `node` a phrase of `set`?
+    pub fn is_of(&self, node: Node, set: Set) -> bool {
+        self.ends(node).binary_search(&set).is_ok()
     }
 
     /// Adds forms that no rule makes.

@@ -2,12 +2,32 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Hit, Mention, Reading, Span};
+use super::{Mention, Reading, Span, hits::Hit};
 use crate::content::{Name, NameRule, concept::Within, phrases::PatternId};
 
-/// All mentions, in the order of the text. With `certain`, only names that need no neighbours; they are the neighbours of the others.
-pub(super) fn find(reading: &Reading<'_>, certain: bool) -> Vec<Mention> {
-    Chooser { reading, memo: FxHashMap::default(), certain }.all()
+/// Finds all mentions, in the order of the text: first those by names that need no neighbours, which are the neighbours of the others.
+pub(super) fn find(reading: &mut Reading<'_>) {
+    let named = named(reading);
+    reading.mentions = Chooser { reading, memo: FxHashMap::default(), certain: true }.all(&named);
+    reading.mentions = Chooser { reading, memo: FxHashMap::default(), certain: false }.all(&named);
+}
+
+/// What may be a name, and its sentence.
+type Named = (Hit, Name, usize);
+
+/// Everything that is written like a name, in the order in which it is to be tried.
+fn named(reading: &Reading<'_>) -> Vec<Named> {
+    let mut all = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let first = all.len();
+        for hit in reading.hits.within(&sentence.tokens) {
+            let names = reading.library.names.get(&hit.node).into_iter().flatten();
+            all.extend(names.map(|name| (*hit, *name, number)));
+        }
+        // Of phrases of one length, a name goes before what only looks like one.
+        all[first..].sort_by_key(|(hit, name, _)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Shield)));
+    }
+    all
 }
 
 struct Chooser<'a> {
@@ -19,29 +39,21 @@ struct Chooser<'a> {
 }
 
 impl Chooser<'_> {
-    fn all(mut self) -> Vec<Mention> {
+    fn all(mut self, named: &[Named]) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        for sentence in 0..self.reading.sentences.len() {
-            let span = self.reading.sentence_span(sentence);
-            let names = &self.reading.library.names;
-            let mut hits: Vec<(Hit, Name)> =
-                self.reading.hits[span.hits.clone()].iter().filter_map(|hit| names.get(&hit.set).map(|name| (*hit, *name))).collect();
-            // Of phrases of one length, a name goes before what only looks like one.
-            hits.sort_by_key(|(hit, name)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Shield)));
-            let mut free = 0;
-            for (hit, name) in hits {
-                if hit.start < free {
-                    continue;
-                }
-                let tokens = hit.start as usize..hit.end as usize;
-                match name {
-                    Name::Shield => free = hit.end,
-                    Name::Rule(number) => {
-                        let rule = &self.reading.library.rules[number];
-                        if self.holds(rule, sentence, &span, &tokens) {
-                            free = hit.end;
-                            mentions.push(Mention { concept: rule.concept, family: rule.family.clone(), tokens, sentence });
-                        }
+        let mut free = 0;
+        for (hit, name, sentence) in named {
+            if hit.start < free {
+                continue;
+            }
+            match name {
+                Name::Shield => free = hit.end,
+                Name::Rule(number) => {
+                    let rule = &self.reading.library.rules[*number];
+                    let tokens = hit.start as usize..hit.end as usize;
+                    if self.holds(rule, *sentence, &self.reading.sentence_span(*sentence), &tokens) {
+                        free = hit.end;
+                        mentions.push(Mention { concept: rule.concept, family: rule.family.clone(), tokens, sentence: *sentence });
                     }
                 }
             }

@@ -1,19 +1,19 @@
 //! Looks for a pattern in a span of words.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use super::{Hit, Reading};
+use super::Reading;
 use crate::content::{
     pattern::{GAP, Gap},
-    phrases::{Compiled, Is, PatternId, Place},
+    phrases::{Compiled, Is, PatternId, Place, Set},
 };
 
 /// Words to search in: a sentence, or a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     pub tokens: Range<usize>,
-    /// The phrases that begin there.
-    pub(super) hits: Range<usize>,
+    /// The sentences that they are of.
+    pub sentences: Range<usize>,
 }
 
 /// Where a pattern holds.
@@ -25,30 +25,43 @@ pub struct Found {
     pub words: Option<Range<usize>>,
 }
 
+/// Told where a stretch ends and what `<words>` stands for in it; says whether to go on.
+type Tell<'a> = dyn FnMut(usize, Option<Range<usize>>) -> ControlFlow<()> + 'a;
+
 /// Looks at so many ways to put the stretches together, and no more.
 const WAYS: usize = 2_000;
 
 pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
     let pattern = &reading.library.book.patterns[pattern as usize];
-    let finder = Finder { reading, span, hits: &reading.hits[span.hits.clone()], it };
-    if !pattern.needs.iter().all(|set| finder.hits.iter().any(|hit| hit.set == *set)) {
+    if !reading.hits.may_hold(&pattern.needs, &span.sentences) {
         return None;
     }
-    finder.pattern(pattern)
+    Finder { reading, span, it }.pattern(pattern)
 }
 
 struct Finder<'a> {
     reading: &'a Reading<'a>,
     span: &'a Span,
-    hits: &'a [Hit],
     it: Option<&'a Range<usize>>,
 }
 
 impl Finder<'_> {
     fn pattern(&self, pattern: &Compiled) -> Option<Found> {
+        if let [segment] = &pattern.segments[..] {
+            let mut found = None;
+            let _ = self.stretches(segment, &mut |stretch| {
+                found = Some(stretch);
+                ControlFlow::Break(())
+            });
+            return found;
+        }
         let mut stretches = Vec::with_capacity(pattern.segments.len());
         for segment in &pattern.segments {
-            let found = self.stretches(segment);
+            let mut found = Vec::new();
+            let _ = self.stretches(segment, &mut |stretch| {
+                found.push(stretch);
+                ControlFlow::Continue(())
+            });
             if found.is_empty() {
                 return None;
             }
@@ -79,65 +92,52 @@ impl Finder<'_> {
         None
     }
 
-    /// Everywhere in the span that `segment` holds.
-    fn stretches(&self, segment: &[Place]) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut try_at = |start: usize| {
-            let mut ends = Vec::new();
-            self.segment(segment, start, start, None, &mut ends);
-            found.extend(ends.into_iter().map(|(end, words)| Found { tokens: start..end, words }));
+    /// Tells everywhere in the span that `segment` holds.
+    fn stretches(&self, segment: &[Place], tell: &mut dyn FnMut(Found) -> ControlFlow<()>) -> ControlFlow<()> {
+        let span = &self.span.tokens;
+        // Only the mention itself can begin what begins with `<it>`.
+        let starts = match (segment.first(), self.it) {
+            (Some(Place { is: Is::It, optional: false }), None) => return ControlFlow::Continue(()),
+            (Some(Place { is: Is::It, optional: false }), Some(it)) => it.start.max(span.start)..(it.start + 1).min(span.end),
+            _ => span.clone(),
         };
-        match segment.first() {
-            // Where the first place is a set of phrases, only their places can begin it.
-            Some(Place { is: Is::Set(set), optional: false }) => {
-                let mut last = None;
-                for hit in self.hits.iter().filter(|hit| hit.set == *set) {
-                    if last.replace(hit.start) != Some(hit.start) {
-                        try_at(hit.start as usize);
-                    }
-                }
-            }
-            _ => self.span.tokens.clone().for_each(try_at),
+        for start in starts {
+            self.segment(segment, start, start, None, &mut |end, words| tell(Found { tokens: start..end, words }))?;
         }
-        found
+        ControlFlow::Continue(())
     }
 
-    /// Adds to `ends` every end of `places` matched from token `at` on.
-    fn segment(
-        &self,
-        places: &[Place],
-        start: usize,
-        at: usize,
-        words: Option<Range<usize>>,
-        ends: &mut Vec<(usize, Option<Range<usize>>)>,
-    ) {
+    /// Tells every end of `places` matched from token `at` on.
+    fn segment(&self, places: &[Place], start: usize, at: usize, words: Option<Range<usize>>, tell: &mut Tell<'_>) -> ControlFlow<()> {
         let Some((place, rest)) = places.split_first() else {
-            if at > start {
-                ends.push((at, words));
-            }
-            return;
+            return if at > start { tell(at, words) } else { ControlFlow::Continue(()) };
         };
         if place.optional {
-            self.segment(rest, start, at, words.clone(), ends);
+            self.segment(rest, start, at, words.clone(), tell)?;
         }
         if at >= self.span.tokens.end || at > start && self.reading.tokens[at].parted {
-            return;
+            return ControlFlow::Continue(());
         }
         match place.is {
-            Is::Set(set) => self.phrases(set, at).for_each(|end| self.segment(rest, start, end, words.clone(), ends)),
+            Is::Set(set) => {
+                for end in self.phrases(set, at) {
+                    self.segment(rest, start, end, words.clone(), tell)?;
+                }
+            }
             Is::Number(set) => {
                 if self.reading.tokens[at].number {
-                    self.segment(rest, start, at + 1, words.clone(), ends);
+                    self.segment(rest, start, at + 1, words.clone(), tell)?;
                 }
-                self.phrases(set, at).for_each(|end| self.segment(rest, start, end, words.clone(), ends));
+                for end in self.phrases(set, at) {
+                    self.segment(rest, start, end, words.clone(), tell)?;
+                }
             }
             Is::Choice(number) => {
-                let mut inner = Vec::new();
                 for stretch in &self.reading.library.book.choices[number] {
-                    self.segment(stretch, start, at, words.clone(), &mut inner);
-                }
-                for (end, words) in inner.into_iter().filter(|(end, _)| *end > at) {
-                    self.segment(rest, start, end, words, ends);
+                    self.segment(stretch, start, at, words.clone(), &mut |end, words| match end > at {
+                        true => self.segment(rest, start, end, words, tell),
+                        false => ControlFlow::Continue(()),
+                    })?;
                 }
             }
             Is::Words => {
@@ -145,28 +145,28 @@ impl Finder<'_> {
                     if end > at + 1 && self.reading.tokens[end - 1].parted {
                         break;
                     }
-                    self.segment(rest, start, end, Some(at..end), ends);
+                    self.segment(rest, start, end, Some(at..end), tell)?;
                 }
             }
             Is::It => {
                 if let Some(it) = self.it.filter(|it| it.start == at) {
-                    self.segment(rest, start, it.end, words, ends);
+                    self.segment(rest, start, it.end, words, tell)?;
                 }
             }
             Is::Mention(concept) => {
                 for mention in self.reading.mentions_in(&(at..at + 1)) {
                     if self.reading.library.is_part_of(mention.concept, concept) {
-                        self.segment(rest, start, mention.tokens.end, words.clone(), ends);
+                        self.segment(rest, start, mention.tokens.end, words.clone(), tell)?;
                     }
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 
     /// The ends of the phrases of `set` that begin at token `at`.
-    fn phrases(&self, set: u32, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let first = self.hits.partition_point(|hit| (hit.start as usize) < at);
-        let here = self.hits[first..].iter().take_while(move |hit| hit.start as usize == at);
-        here.filter(move |hit| hit.set == set).map(|hit| hit.end as usize)
+    fn phrases(&self, set: Set, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let here = self.reading.hits.within(&(at..at + 1)).iter();
+        here.filter(move |hit| self.reading.library.book.is_of(hit.node, set)).map(|hit| hit.end as usize)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Given, Reading, Span};
-use crate::content::{SignalRule, signal::Reach};
+use crate::content::{SignalRule, phrases::Set, signal::Reach};
 
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
@@ -12,43 +12,47 @@ const DENIAL: usize = 3;
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
     let library = reading.library;
     let mut given = Vec::new();
-    let mut present = vec![false; library.book.sets() + 1];
-    let mut done = vec![usize::MAX; library.signals.len()];
-    // Patterns without any phrase are tried everywhere.
-    present[library.book.sets()] = true;
-    for sentence in 0..reading.sentences.len() {
-        let span = reading.sentence_span(sentence);
-        let hits = &reading.hits[span.hits.clone()];
-        for hit in hits {
-            present[hit.set as usize] = true;
-        }
-        let block = reading.around_span(sentence);
-        let first = given.len();
-        let always = std::iter::once(library.book.sets());
-        for set in hits.iter().map(|hit| hit.set as usize).chain(always) {
-            for (pattern, signal) in &library.anchors[set] {
-                let needs = &library.book.patterns[*pattern as usize].needs;
-                if done[*signal] == sentence || !needs.iter().all(|set| present[*set as usize]) {
-                    continue;
+    let mut found = Vec::new();
+    for (signal, rule) in library.signal_rules.iter().enumerate() {
+        for (number, pattern) in rule.says.iter().enumerate() {
+            for sentence in reading.hits.sentences_with(&library.book.patterns[*pattern as usize].needs) {
+                if let Some(words) = reading.search(*pattern, &reading.sentence_span(sentence), None) {
+                    found.push((sentence, rank(reading, rule, number, sentence), words.tokens));
                 }
-                let (rule, reach) = (&library.signal_rules[*signal], library.signals[*signal].reach);
-                let wide = if reach == Reach::Block { &block } else { &span };
-                let Some(found) = reading.search(*pattern, &span, None) else { continue };
-                let told = (rule.with.is_empty() || reading.any(&rule.with, wide, None)) && !reading.any(&rule.not, wide, None);
-                if !told || !library.signals[*signal].negated && denied(reading, &span, &found.tokens) {
-                    continue;
-                }
-                done[*signal] = sentence;
-                let captures = captures(reading, rule, &span);
-                given.push(Given { signal: *signal, sentence, tokens: found.tokens, captures });
             }
         }
-        given[first..].sort_by_key(|one| (one.tokens.start, one.signal));
-        for hit in hits {
-            present[hit.set as usize] = false;
+        found.sort_unstable_by_key(|(sentence, rank, _)| (*sentence, *rank));
+        for group in found.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let sentence = group[0].0;
+            let span = reading.sentence_span(sentence);
+            if !told(reading, signal, sentence, &span) {
+                continue;
+            }
+            let negated = library.signals[signal].negated;
+            if let Some((.., tokens)) = group.iter().find(|(.., tokens)| negated || !denied(reading, &span, tokens)) {
+                given.push(Given { signal, sentence, tokens: tokens.clone(), captures: captures(reading, rule, &span) });
+            }
         }
+        found.clear();
     }
+    given.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
     given
+}
+
+/// Of several patterns that hold in a sentence, the one of the lowest rank gives the words: the one whose most telling phrase comes first.
+fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> (usize, Set, usize) {
+    let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
+    let hits = reading.hits.within(&reading.sentences[sentence].tokens);
+    let first = hits.iter().position(|hit| reading.library.book.is_of(hit.node, anchor));
+    (first.unwrap_or(usize::MAX), anchor, number)
+}
+
+/// Does the rest of what the signal asks for hold around the sentence?
+fn told(reading: &Reading<'_>, signal: usize, sentence: usize, span: &Span) -> bool {
+    let rule = &reading.library.signal_rules[signal];
+    let around = reading.around_span(sentence);
+    let wide = if reading.library.signals[signal].reach == Reach::Block { &around } else { span };
+    (rule.with.is_empty() || reading.any(&rule.with, wide, None)) && !reading.any(&rule.not, wide, None)
 }
 
 /// Is what `found` says denied, by a word in it or shortly before?
@@ -58,7 +62,7 @@ fn denied(reading: &Reading<'_>, span: &Span, found: &Range<usize>) -> bool {
     while from > span.tokens.start && found.start - from < DENIAL && !reading.tokens[from].parted {
         from -= 1;
     }
-    reading.hits[span.hits.clone()].iter().any(|hit| hit.set == denials && (from..found.end).contains(&(hit.start as usize)))
+    reading.begins(denials, &(from..found.end))
 }
 
 fn captures(reading: &Reading<'_>, rule: &SignalRule, span: &Span) -> Vec<(String, Range<usize>)> {

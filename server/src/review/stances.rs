@@ -97,7 +97,7 @@ fn label(reading: &Reading<'_>, outline: &Outline, number: usize) -> Option<Span
         return None;
     };
     let tokens = span.tokens.start..reading.tokens.partition_point(|token| token.end <= end).max(span.tokens.start);
-    Some(reading.span(tokens))
+    Some(Span { tokens, ..span })
 }
 
 /// The role that a heading tells: of several, the one that takes most of its words.
