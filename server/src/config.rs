@@ -1,14 +1,12 @@
 //! Settings: what `followup.toml`, the editor and the command line say, parsed and merged.
 
 mod globs;
-mod nearest;
 mod read;
 mod tree;
 
 use std::{collections::BTreeMap, fmt, path::Path};
 
 pub use globs::Globs;
-pub use nearest::nearest;
 pub use read::schema;
 
 use crate::content::{Id, Severity};

@@ -2,7 +2,6 @@
 
 pub mod concept;
 pub mod cue;
-pub mod nearest;
 pub mod page;
 pub mod pattern;
 pub mod phrases;

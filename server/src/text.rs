@@ -1,10 +1,12 @@
 //! The text of a document: a rope that takes edits by byte range and knows its lines, with positions in the encoding an editor counts in.
 
+mod nearest;
 mod position;
 
 #[cfg(test)]
 mod tests;
 
+pub use nearest::nearest;
 pub use position::{Encoding, Position};
 
 use std::{fmt, ops::Range, sync::Arc};

@@ -13,7 +13,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "cache",
         &[
-            ("faster copy of data, kept closer to the reader", FIVE),
+            ("copy of data that is quicker to reach, kept nearer to the reader", FIVE),
             ("Your phone does it with the images of an app", FIVE),
             ("an Instagram profile, Reddit's hot posts", FIVE),
             ("under a millisecond", FIVE),
@@ -25,8 +25,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("six weeks, three days of debugging, tests green", FIVE),
             ("| strategy | a write | right when | destroys when |", FIVE),
             ("LRU, LFU", FIVE),
-            ("cache \"not found\" briefly or not at all", FIVE),
-            ("time bomb with a clean interface", FIVE),
+            ("keep \"not found\" briefly", FIVE),
+            ("time bomb behind a clean interface", FIVE),
         ],
     ),
     (
@@ -63,7 +63,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("N/(N+1) of the keys miss at once: 75 % for 3 -> 4", FIVE),
             ("at 80 % absorbed the store sees five times its normal reads, at 95 % twenty times", FIVE),
             ("when a server is added, removed or dies", FIVE),
-            ("an outage, not a scaling win", FIVE),
+            ("meant as growth, the source says, and an outage in effect", FIVE),
         ],
     ),
     (
@@ -71,8 +71,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
         &[("wrong prices for six weeks, three days of debugging, green tests", FIVE), ("\"LRU\" is not an answer", FIVE)],
     ),
     ("cache/every-writer", &[("right on create, forgotten on change", FIVE), ("six weeks", FIVE), ("three days", FIVE)]),
-    ("cache/write-strategy", &[("each is right in one situation and quietly catastrophic in the wrong one", FIVE)]),
-    ("cache/stampede", &[("absorbs 95 % of the reads leaves 5 % to the store", FIVE), ("an outage instead of a scaling win", FIVE)]),
+    ("cache/write-strategy", &[("does quiet, lasting harm in the wrong one", FIVE)]),
+    ("cache/stampede", &[("absorbs 95 % of the reads leaves 5 % to the store", FIVE), ("meant as growth, an outage in effect", FIVE)]),
     // Sharding.
     (
         "sharding",
@@ -91,12 +91,12 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "shard-key",
         &[
-            ("| range of time, growing | all on the newest |", FIVE),
+            ("| time range, growing id | all on the newest |", FIVE),
             ("| user, customer | spread |", FIVE),
             ("splitting by ranges of time does", OURS),
             ("10,000 seconds in a row over 4 shards gave 2,495 to 2,506 each", OURS),
             ("one celebrity, one", OURS),
-            ("hash(user_id) % NUM_SHARDS", FIVE),
+            ("the user id's hash modulo the number of shards", FIVE),
             ("Hash into many fixed slots, map slots to servers", OURS),
         ],
     ),
@@ -113,7 +113,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ("sharding/why", &[("25 minutes", FIVE), ("3,000 daily users", FIVE), ("they only relieve reads", OURS)]),
     (
         "sharding/too-early",
-        &[("25 minutes, for 3,000 daily users", FIVE), ("under one a second", OURS), ("anxiety in the mask of thoroughness", FIVE)],
+        &[("25 minutes, for 3,000 daily users", FIVE), ("under one a second", OURS), ("anxiety that looks like diligence", FIVE)],
     ),
     ("sharding/cross-shard", &[("has to know which shard holds the row", FIVE)]),
     ("sharding/hot-key", &[("splitting by range does", OURS), ("2,495 to 2,506 each", OURS)]),
@@ -129,8 +129,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("Redis Cluster has 16,384 fixed slots (CRC16 of the key)", OURS),
             ("DynamoDB hashes into ranges that it splits and moves", OURS),
             ("two of its six authors (Leighton and Lewin, 1997) founded Akamai", OURS),
-            ("Real: why it exists", FIVE),
-            ("an outage, not a scaling win", FIVE),
+            ("Real: why it exists, which most candidates skip", FIVE),
+            ("meant as growth, an outage in effect", FIVE),
         ],
     ),
     (
@@ -138,13 +138,13 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
         &[
             ("3 -> 4 75 % of keys move", OURS),
             ("N/(N+1) of them move", OURS),
-            ("hash(user_id) % NUM_SHARDS", FIVE),
+            ("the user id hashed modulo the number of shards", FIVE),
             ("may differ from one process to the next", OURS),
         ],
     ),
     ("cdn", &[("Akamai, per the source, was built on consistent hashing", FIVE), ("Immutable files need no invalidation", OURS)]),
     ("hashing/modulo", &[("75 % from three to four, 91 % from ten to eleven", OURS), ("A server that dies changes N just the same", OURS)]),
-    ("hashing/rebalance", &[("an outage, not a scaling win", FIVE), ("about 1/(N+1) on average", OURS)]),
+    ("hashing/rebalance", &[("meant as growth, an outage in effect", FIVE), ("about 1/(N+1) on average", OURS)]),
     // Consistency.
     (
         "cap",
@@ -157,8 +157,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("| use for | spending, the last item | feeds, likes, analytics |", FIVE),
             ("| said of | CockroachDB, ZooKeeper(1) | CouchDB, Cassandra(2) |", FIVE),
             ("Postgres and DynamoDB are listed as CP and AP in many texts (the source too)", FIVE),
-            ("every distributed system lives under it", WEEK),
-            ("So you'd ignore partition tolerance?", FIVE),
+            ("no distributed system escapes this choice", WEEK),
+            ("So partitions are something you would ignore?", FIVE),
         ],
     ),
     (
@@ -188,16 +188,16 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "pacelc",
-        &[("per data class, not per system", WEEK), ("where most candidates fumble", WEEK), ("| data, operation | cut off | else |", OURS)],
+        &[("for each class of data, not once for the system", WEEK), ("most candidates fumble", WEEK), ("| data, operation | cut off | else |", OURS)],
     ),
     (
         "strong-consistency",
         &[
-            ("\"strong consistency\" backed by a single node", WEEK),
+            ("a strong guarantee with one machine behind it", WEEK),
             ("One node is strongly consistent; the question is what callers get when it dies", OURS),
         ],
     ),
-    ("eventual-consistency", &[("eventual consistency on data that absolutely cannot be wrong for a moment", WEEK)]),
+    ("eventual-consistency", &[("an eventual promise for data that may not be wrong even for a moment", WEEK)]),
     (
         "quorum",
         &[
@@ -206,9 +206,9 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("| N = 3 |", OURS),
         ],
     ),
-    ("cap/choice", &[("So you'd ignore partition tolerance?", FIVE), ("stale follower count that beats an app which does not load", FIVE)]),
-    ("cap/pick-two", &[("the ability to keep working while servers cannot talk to each other", FIVE)]),
-    ("cap/per-data-class", &[("PACELC per data class, not per system", WEEK), ("State it per kind of data and per operation", WEEK)]),
+    ("cap/choice", &[("So partitions are something you would ignore?", FIVE), ("better a little old than an app which does not load", FIVE)]),
+    ("cap/pick-two", &[("to go on while servers cannot reach each other", FIVE)]),
+    ("cap/per-data-class", &[("PACELC answered for each class of data instead of once for the system", WEEK), ("State it per kind of data and per operation", WEEK)]),
     ("cap/single-node", &[("One node is strongly consistent; the claim is not false", WEEK)]),
     ("cap/stale-money", &[("two classic mistakes", WEEK), ("What must be exact is narrower than \"anything financial\"", FIVE)]),
     ("cap/quorum", &[("R + W > N", OURS), ("That is necessary, not sufficient", OURS)]),
@@ -270,7 +270,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "read-heavy",
         &[
-            ("10:1 or more", WEEK),
+            ("Ten reads or more to each write (10:1)", WEEK),
             ("Every layer exists so that a read is answered before it reaches the node that takes the writes", WEEK),
             ("v1 one database", OURS),
             ("v2 copies", OURS),
@@ -283,10 +283,10 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     (
         "write-heavy",
         &[
-            ("faster than any single node can persist them synchronously", WEEK),
+            ("More writes come in than one node can make durable synchronously", WEEK),
             ("absorb, spread, defer", WEEK),
             ("| absorb | a queue, log or buffer", WEEK),
-            ("the other half of the question. Know when to cite it", WEEK),
+            ("the counterpart of read-heavy. Know when it applies", WEEK),
             ("Stop 2 of six", WEEK),
             ("Next: fan-out", WEEK),
         ],
@@ -300,8 +300,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("hybrid the senior answer", WEEK),
             ("\"hybrid\" alone means you do not have the threshold yet", WEEK),
             ("Stop 3 of six", WEEK),
-            ("for an Instagram-scale feed, push, pull or hybrid, and what tips it?", WEEK),
-            ("stop 4: long-running tasks", WEEK),
+            ("a feed the size of Instagram's, which of the three, and what tips it?", WEEK),
+            ("Next: long-running tasks", WEEK),
         ],
     ),
     ("hybrid-fan-out", &[("what tips the decision?", WEEK), ("Figures in this note are ours", OURS)]),
@@ -316,8 +316,8 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("| status channel |", WEEK),
             ("poll, push or webhook", WEEK),
             ("must not be sent before the job is durable", WEEK),
-            ("Stop 4 of the path", WEEK),
-            ("Next stop: failure modes", WEEK),
+            ("Stop 4 of six", WEEK),
+            ("Next: failure modes", WEEK),
         ],
     ),
     (
@@ -333,20 +333,20 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("Last: consistency trade-offs", WEEK),
         ],
     ),
-    ("cap", &[("Stop 6 of the path (consistency trade-offs); after it comes the mock round", WEEK)]),
+    ("cap", &[("Stop 6 of six (a skill): consistency trade-offs", WEEK)]),
     (
         "scale-target",
         &[
-            ("asked before the first box: what scale are we actually targeting?", FIVE),
+            ("asked before the first box: how much must this hold?", FIVE),
             ("a day has 86,400 s; 100,000 is near enough", OURS),
             ("3,000 users x 20 requests a day = 60,000 a day = 0.7 a second", OURS),
         ],
     ),
     ("scale/target", &[("the question asked before the first box", FIVE), ("Best stated before the design", FIVE)]),
     ("scale/arithmetic", &[("100,000 s for a day of 86,400 is off by 1.16", OURS), ("1,000 for 1,024", OURS), ("at least twofold", OURS)]),
-    ("reads/path", &[("every layer exists to keep the primary out of the hot path", WEEK), ("the steps here are ours", OURS)]),
-    ("writes/path", &[("faster than any single node can persist them synchronously", WEEK)]),
-    ("fan-out/threshold", &[("Hybrid is the senior answer", WEEK), ("you don't have the threshold yet", WEEK)]),
+    ("reads/path", &[("each layer is there so that a read is answered before it reaches the primary", WEEK), ("the steps here are ours", OURS)]),
+    ("writes/path", &[("more writes come in than one node can make durable synchronously", WEEK)]),
+    ("fan-out/threshold", &[("hybrid is the senior answer", WEEK), ("a threshold still missing", WEEK)]),
     ("fan-out/extremes", &[("both break at the extremes", WEEK), ("say what tips the choice", WEEK)]),
     ("jobs/pieces", &[("about one in three rounds", WEEK), ("(poll, push or webhook)", WEEK)]),
     ("jobs/accept", &[("202", WEEK), ("durable", WEEK)]),

@@ -8,13 +8,13 @@ use super::{
     report::severity_name,
 };
 use crate::{
-    config::nearest,
     content::{
         Library,
         concept::Concept,
         page::{Page, Section},
         question::{Each, Question},
     },
+    text::nearest,
     workspace::{Files, Workspace},
 };
 

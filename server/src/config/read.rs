@@ -8,10 +8,10 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Globs, Level, Problem, Settings, nearest,
+    Globs, Level, Problem, Settings,
     tree::{self, Node, Value},
 };
-use crate::content::Id;
+use crate::{content::Id, text::nearest};
 
 /// Every key there is. Reading and schema both go by this table.
 const KEYS: [Key; 4] = [

@@ -7,13 +7,13 @@ use super::{
     GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
     concept::Concept,
     cue::{DismissalFront, Genre, Role, Stance},
-    nearest::nearest,
     page::Page,
     pattern::{Pattern, Word},
     phrases::{PatternId, PhraseBook},
     question::{self, Question, Term},
     signal::{self, Signal},
 };
+use crate::text::nearest;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -319,7 +319,8 @@ impl Terms {
         } else if self.concepts.contains(written) {
             Ok(Term::Concept(written.to_owned()))
         } else {
-            let known = self.signals.iter().chain(&self.concepts);
+            let mut known: Vec<&str> = self.signals.iter().chain(&self.concepts).map(String::as_str).collect();
+            known.sort_unstable();
             let near = nearest(written, known).map(|near| format!(" (nearest: `{near}`)")).unwrap_or_default();
             Err(format!("`{written}` is neither a signal nor a concept{near}: add signals/{written}.md or use another"))
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Finding, Review, Severity, Status, Subject, facts::Facts};
-use crate::{config::Severities, content::nearest::nearest, outline::Comment};
+use crate::{config::Severities, outline::Comment, text::nearest};
 
 /// The id of a finding about a suppression comment.
 pub const IGNORE: &str = "followup-ignore";
@@ -43,8 +43,8 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
         let message = if known {
             format!("This comment silences nothing: `{}` is not open here. Take it out.", one.id)
         } else {
-            let ids: Vec<String> = facts.library.questions.iter().map(|question| question.id.clone()).collect();
-            let meant = nearest(&one.id, ids.iter()).map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default();
+            let ids = facts.library.questions.iter().map(|question| question.id.as_str());
+            let meant = nearest(&one.id, ids).map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default();
             format!("There is no question `{}`.{meant} `followup explain` lists them all.", one.id)
         };
         kept.push(Finding {
