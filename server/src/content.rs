@@ -101,6 +101,8 @@ pub struct Library {
     pub(crate) adoption: Option<Set>,
     /// "The", "our" and the like: the class `article`.
     pub(crate) articles: Option<Set>,
+    /// By number of the concept, the number of the one that it is a part of.
+    wholes: Vec<Option<usize>>,
     concept_numbers: FxHashMap<String, usize>,
     signal_numbers: FxHashMap<String, usize>,
 }
@@ -223,7 +225,7 @@ impl Library {
             if number == whole {
                 return true;
             }
-            at = self.concepts[number].part_of.as_deref().and_then(|id| self.concept_number(id));
+            at = self.wholes[number];
         }
         false
     }
@@ -235,7 +237,7 @@ impl Library {
             if self.concepts[number].component {
                 return Some(number);
             }
-            at = self.concepts[number].part_of.as_deref().and_then(|id| self.concept_number(id));
+            at = self.wholes[number];
         }
         None
     }

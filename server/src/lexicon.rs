@@ -35,6 +35,8 @@ pub struct Reading<'a> {
     /// In the order of the text.
     pub signals: Vec<Given>,
     hits: Hits,
+    /// By number of the signal: where in `signals` it is given.
+    by_signal: Vec<Vec<usize>>,
 }
 
 /// A name of a concept in its system-design sense.
@@ -63,9 +65,14 @@ impl<'a> Reading<'a> {
     pub fn new(text: &str, outline: &'a Outline, library: &'a Library) -> Self {
         let (tokens, sentences, blocks) = words::read(text, outline, &library.book);
         let hits = Hits::new(&tokens, &sentences, &library.book);
-        let mut reading = Self { library, outline, tokens, sentences, blocks, mentions: Vec::new(), signals: Vec::new(), hits };
+        let mut reading =
+            Self { library, outline, tokens, sentences, blocks, mentions: Vec::new(), signals: Vec::new(), hits, by_signal: Vec::new() };
         mentions::find(&mut reading);
         reading.signals = signals::find(&reading);
+        reading.by_signal.resize(library.signals.len(), Vec::new());
+        for (number, given) in reading.signals.iter().enumerate() {
+            reading.by_signal[given.signal].push(number);
+        }
         reading
     }
 
@@ -75,6 +82,11 @@ impl<'a> Reading<'a> {
             (Some(first), Some(last)) => first.start..last.end,
             _ => 0..0,
         }
+    }
+
+    /// The numbers of the signals given that are `signal`, in the order of the text.
+    pub fn given(&self, signal: usize) -> &[usize] {
+        &self.by_signal[signal]
     }
 
     /// Does `pattern` hold in `span`? `it` is the mention that `<it>` stands for.
@@ -114,9 +126,8 @@ impl<'a> Reading<'a> {
 
     /// The mentions that begin in `tokens`.
     pub fn mentions_in(&self, tokens: &Range<usize>) -> &[Mention] {
-        let start = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let end = self.mentions.partition_point(|mention| mention.tokens.start < tokens.end);
-        &self.mentions[start..end]
+        let rest = &self.mentions[self.mentions.partition_point(|mention| mention.tokens.start < tokens.start)..];
+        &rest[..rest.iter().take_while(|mention| mention.tokens.start < tokens.end).count()]
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     concept::Concept,
     cue::{DismissalFront, Genre, Role, Stance},
     page::Page,
-    pattern::{self, Pattern, Word},
+    pattern::{Pattern, Word},
     phrases::{PatternId, PhraseBook},
     question::{self, Question, Term},
     signal::{self, Signal},
@@ -36,8 +36,8 @@ struct File<'a> {
 /// All files by kind, before anything refers to anything.
 #[derive(Default)]
 struct Shelf<'a> {
-    concepts: Vec<(&'a str, Concept, Page)>,
-    signals: Vec<(&'a str, Signal, Page)>,
+    concepts: Vec<(&'a str, Concept)>,
+    signals: Vec<(&'a str, Signal)>,
     questions: Vec<(File<'a>, question::Front)>,
     roles: Vec<(&'a str, Role, Page)>,
     stances: Vec<(&'a str, Stance, Page)>,
@@ -88,15 +88,12 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         return Err(at(format!("a file of kind `{kind}` belongs into the folder `{expected}/`")));
     }
     match kind.as_str() {
-        "concept" => shelf.concepts.push((path, Concept::parse(id, yaml(&front)?, page.clone()).map_err(at)?, page)),
-        "signal" => shelf.signals.push((path, Signal::parse(id, yaml(&front)?, page.clone()).map_err(at)?, page)),
+        "concept" => shelf.concepts.push((path, Concept::parse(id, yaml(&front)?, page).map_err(at)?)),
+        "signal" => shelf.signals.push((path, Signal::parse(id, yaml(&front)?, page).map_err(at)?)),
         "question" | "red-flag" => shelf.questions.push((File { path, id, page }, yaml(&front)?)),
         "words" => {
             let words = yaml::<signal::Words>(&front)?.words;
-            let phrases = words.iter().map(|word| {
-                Pattern::phrase(word)?;
-                pattern::words(word)
-            });
+            let phrases = words.iter().map(|word| Pattern::phrase(word));
             shelf.words.insert(id.to_owned(), phrases.collect::<Result<_, _>>().map_err(at)?);
         }
         "role" => shelf.roles.push((path, Role::parse(id, yaml(&front)?).map_err(at)?, page)),
@@ -136,8 +133,9 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn all(&mut self, patterns: &[Pattern]) -> Result<Vec<PatternId>, String> {
+        let words = self.words;
         let class = |name: &str| {
-            self.words.get(name).cloned().ok_or_else(|| format!("there is no word class `{name}`: add words/{name}.md or use another"))
+            words.get(name).map(Vec::as_slice).ok_or_else(|| format!("there is no word class `{name}`: add words/{name}.md or use another"))
         };
         let concept = |id: &str| {
             self.concepts.get(id).copied().ok_or_else(|| format!("there is no concept `{id}`: add concepts/{id}.md or use another"))
@@ -150,12 +148,12 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let mut library = Library::default();
     let Shelf { concepts, signals, questions, roles, stances, dismissals, genres, mut words, irregular, origins } = shelf;
     words.entry("number".to_owned()).or_default();
-    let numbers = concepts.iter().enumerate().map(|(number, (_, concept, _))| (concept.id.clone(), number)).collect();
+    let numbers = concepts.iter().enumerate().map(|(number, (_, concept))| (concept.id.clone(), number)).collect();
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
-    library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases.clone()));
-    library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases.clone()));
-    library.articles = words.get("article").map(|phrases| compiler.book.set(phrases.clone()));
-    library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases.clone()));
+    library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases));
+    library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases));
+    library.articles = words.get("article").map(|phrases| compiler.book.set(phrases));
+    library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases));
     for (word, forms) in &irregular {
         compiler.book.irregular(word, forms);
     }
@@ -163,9 +161,9 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         problems.push(Problem { path: path.to_owned(), line: line_of(&page.front_matter, &message), message });
     };
     let mut names_of_sets = FxHashMap::default();
-    for (number, (path, concept, page)) in concepts.iter().enumerate() {
+    for (number, (path, concept)) in concepts.iter().enumerate() {
         if let Err(message) = check_concept(concept, &compiler.concepts, &concepts, &origins) {
-            tell(path, page, message);
+            tell(path, &concept.page, message);
         }
         for names in &concept.names {
             let phrases: Vec<_> = names.names.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
@@ -176,24 +174,24 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
                     let family = concept.family_of(names).map(str::to_owned);
                     library.rules.push(NameRule { concept: number, family, near, unless, within: names.within });
                 }
-                (Err(message), _) | (_, Err(message)) => tell(path, page, message),
+                (Err(message), _) | (_, Err(message)) => tell(path, &concept.page, message),
             }
         }
         let shields: Vec<_> = concept.not.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
         names_of_sets.insert(compiler.book.fresh_set(&shields), Name::Shield);
     }
-    for (path, signal, page) in signals {
+    for (path, signal) in signals {
         let rule = compile_signal(&signal, &mut compiler);
         match rule {
             Ok(_) if compiler.concepts.contains_key(&signal.id) => {
-                tell(path, &page, format!("`{}` is a concept, too: give the signal another name", signal.id));
+                tell(path, &signal.page, format!("`{}` is a concept, too: give the signal another name", signal.id));
             }
             Ok(rule) => {
                 library.signal_numbers.insert(signal.id.clone(), library.signals.len());
                 library.signals.push(signal);
                 library.signal_rules.push(rule);
             }
-            Err(message) => tell(path, &page, message),
+            Err(message) => tell(path, &signal.page, message),
         }
     }
     for (path, role, page) in roles {
@@ -245,13 +243,15 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         let patterns: Vec<_> = question.topics().iter().filter_map(|topic| Pattern::parse(topic).ok()).collect();
         library.topics.push(compiler.all(&patterns).unwrap_or_default());
     }
-    let written = concepts.iter().flat_map(|(_, concept, _)| concept.names.iter().flat_map(|names| &names.names));
+    let written = concepts.iter().flat_map(|(_, concept)| concept.names.iter().flat_map(|names| &names.names));
     library.proper = written
         .filter(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase))
         .map(|name| name.to_lowercase())
         .collect();
+    let whole = |concept: &Concept| concept.part_of.as_ref().and_then(|id| compiler.concepts.get(id).copied());
+    library.wholes = concepts.iter().map(|(_, concept)| whole(concept)).collect();
     library.concept_numbers = compiler.concepts;
-    library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
+    library.concepts = concepts.into_iter().map(|(_, concept)| concept).collect();
     library.book = compiler.book;
     library.names = library.book.named(&names_of_sets);
     library.origins = origins;
@@ -273,12 +273,7 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
     })
 }
 
-fn check_concept(
-    concept: &Concept,
-    numbers: &FxHashMap<String, usize>,
-    all: &[(&str, Concept, Page)],
-    origins: &[Origin],
-) -> Result<(), String> {
+fn check_concept(concept: &Concept, numbers: &FxHashMap<String, usize>, all: &[(&str, Concept)], origins: &[Origin]) -> Result<(), String> {
     const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
     let families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
     if let Some(family) = families.into_iter().find(|family| !FAMILIES.contains(&family.as_str())) {

@@ -75,7 +75,7 @@ impl Pattern {
                 gaps.push(gap);
                 segments.push(Vec::new());
             } else if let Some(last) = segments.last_mut() {
-                last.extend(elements(token)?);
+                elements(token, last)?;
             }
         }
         if segments.iter().any(|segment| !segment.iter().any(|element| !element.optional)) {
@@ -115,26 +115,28 @@ fn next_token(rest: &str) -> Result<(&str, &str), String> {
     Ok(rest.split_at(end))
 }
 
-fn elements(token: &str) -> Result<Vec<Element>, String> {
+/// Adds to `found` what `token` stands for.
+fn elements(token: &str, found: &mut Vec<Element>) -> Result<(), String> {
     let optional = token.ends_with("}?") || token.ends_with(">?") || token.ends_with("]?");
     let inner = token.strip_suffix('?').filter(|_| optional).unwrap_or(token);
-    let one = |of| Ok(vec![Element { of, optional }]);
-    if let Some(name) = inner.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-        return match name {
-            "number" => one(Of::Number),
-            "words" => one(Of::Words),
-            "it" => one(Of::It),
-            _ => one(Of::Phrases { phrases: Vec::new(), classes: vec![name.to_owned()] }),
-        };
-    }
-    if let Some(name) = inner.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-        return one(Of::Mention(name.to_owned()));
-    }
-    if let Some(list) = inner.strip_prefix('{').and_then(|list| list.strip_suffix('}')) {
-        return one(choice(list)?);
-    }
-    let alone = |word| Element { of: Of::Phrases { phrases: vec![vec![word]], classes: Vec::new() }, optional: false };
-    Ok(words(token)?.into_iter().map(alone).collect())
+    let of = if let Some(name) = inner.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
+        match name {
+            "number" => Of::Number,
+            "words" => Of::Words,
+            "it" => Of::It,
+            _ => Of::Phrases { phrases: Vec::new(), classes: vec![name.to_owned()] },
+        }
+    } else if let Some(name) = inner.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Of::Mention(name.to_owned())
+    } else if let Some(list) = inner.strip_prefix('{').and_then(|list| list.strip_suffix('}')) {
+        choice(list)?
+    } else {
+        let alone = |word| Element { of: Of::Phrases { phrases: vec![vec![word]], classes: Vec::new() }, optional: false };
+        found.extend(words(token)?.into_iter().map(alone));
+        return Ok(());
+    };
+    found.push(Element { of, optional });
+    Ok(())
 }
 
 /// The alternatives between braces.
@@ -142,21 +144,22 @@ fn choice(list: &str) -> Result<Of, String> {
     if list.contains('{') {
         return Err(format!("`{list}` has braces in braces: write the alternatives out"));
     }
+    // Nearly all lists are of plain phrases alone, and there are thousands of them to be read at the start.
+    if !list.contains(['<', '[']) {
+        let phrases = list.split('|').map(|written| plain(list, written)).collect::<Result<_, _>>()?;
+        return Ok(Of::Phrases { phrases, classes: Vec::new() });
+    }
     let mut stretches = Vec::new();
     for written in list.split('|') {
         let mut stretch = Vec::new();
         let mut rest = written.trim();
         while !rest.is_empty() {
             let (token, after) = next_token(rest)?;
-            if matches!(token, "..." | ".." | "…") {
-                return Err(format!("`{written}` has a gap between braces: write two patterns"));
-            }
+            no_gap(token, written)?;
             rest = after.trim_start();
-            stretch.extend(elements(token)?);
+            elements(token, &mut stretch)?;
         }
-        if stretch.is_empty() {
-            return Err(format!("`{list}` has an empty alternative: take it out, or write `?` behind the braces"));
-        }
+        not_empty(&stretch, list)?;
         stretches.push(stretch);
     }
     let (mut phrases, mut classes) = (Vec::new(), Vec::new());
@@ -178,14 +181,50 @@ fn choice(list: &str) -> Result<Of, String> {
     Ok(Of::Phrases { phrases, classes })
 }
 
-/// The words of a phrase; hyphens, slashes and underscores part words as they do in a text.
-pub(super) fn words(phrase: &str) -> Result<Vec<Word>, String> {
+/// The words of `written`, an alternative of `list` that is a phrase.
+fn plain(list: &str, written: &str) -> Result<Vec<Word>, String> {
     let mut found = Vec::new();
+    for token in written.split_whitespace() {
+        no_gap(token, written)?;
+        add_words(token, &mut found)?;
+    }
+    not_empty(&found, list)?;
+    Ok(found)
+}
+
+fn no_gap(token: &str, written: &str) -> Result<(), String> {
+    match token {
+        "..." | ".." | "…" => Err(format!("`{written}` has a gap between braces: write two patterns")),
+        _ => Ok(()),
+    }
+}
+
+fn not_empty<T>(stretch: &[T], list: &str) -> Result<(), String> {
+    match stretch {
+        [] => Err(format!("`{list}` has an empty alternative: take it out, or write `?` behind the braces")),
+        _ => Ok(()),
+    }
+}
+
+/// The words of a phrase.
+fn words(phrase: &str) -> Result<Vec<Word>, String> {
+    let mut found = Vec::new();
+    add_words(phrase, &mut found)?;
+    Ok(found)
+}
+
+/// Adds the words of a phrase; hyphens, slashes and underscores part words as they do in a text.
+fn add_words(phrase: &str, found: &mut Vec<Word>) -> Result<(), String> {
+    let before = found.len();
     for part in phrase.split_whitespace() {
+        // Most are small letters alone, and stand for themselves.
+        if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            found.push(Word::Any(part.to_owned()));
+            continue;
+        }
         let exact = part.starts_with('=') && part.len() > 1;
-        let pieces: Vec<&str> =
-            part.trim_start_matches('=').split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | ',' | '%'))).collect();
-        for piece in pieces {
+        let inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | ',' | '%');
+        for piece in part.trim_start_matches('=').split(|c| !inner(c)) {
             let piece = piece.trim_matches(|c| matches!(c, '.' | ',' | '\''));
             if piece.is_empty() {
                 continue;
@@ -199,10 +238,10 @@ pub(super) fn words(phrase: &str) -> Result<Vec<Word>, String> {
             });
         }
     }
-    if found.is_empty() {
+    if found.len() == before {
         return Err(format!("`{phrase}` holds no word: write one, or take the empty alternative out"));
     }
-    Ok(found)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub type PatternId = u32;
 pub type Node = u32;
 type Lemma = u32;
 /// Gives the phrases of a word class, or says that there is none.
-type Classes<'a> = dyn Fn(&str) -> Result<Vec<Vec<Word>>, String> + 'a;
+type Classes<'a> = dyn Fn(&str) -> Result<&'a [Vec<Word>], String> + 'a;
 
 /// All phrases in one automaton over words.
 #[derive(Debug, Default)]
@@ -27,9 +27,10 @@ pub struct PhraseBook {
     /// The sets of which a phrase ends at a node, in rising order.
     ends: Vec<Vec<Set>>,
     sets: u32,
-    by_phrases: FxHashMap<Vec<Vec<Word>>, Set>,
-    /// The set of a word class that stands alone.
-    by_class: FxHashMap<String, Set>,
+    /// The set of a list of phrases, each spelt in lemmas with [`NONE`] behind.
+    by_phrases: FxHashMap<Vec<Lemma>, Set>,
+    /// The phrases of a word class, spelt the same way.
+    classes: FxHashMap<String, Vec<Lemma>>,
     pub patterns: Vec<Compiled>,
     /// What [`Is::Choice`] refers to.
     pub choices: Vec<Vec<Vec<Place>>>,
@@ -93,25 +94,43 @@ impl PhraseBook {
     }
 
     /// Adds a set of phrases; the same phrases give the same set.
-    pub(super) fn set(&mut self, phrases: Vec<Vec<Word>>) -> Set {
-        if let Some(set) = self.by_phrases.get(&phrases) {
-            return *set;
-        }
-        let set = self.fresh_set(&phrases);
-        self.by_phrases.insert(phrases, set);
-        set
+    pub(super) fn set(&mut self, phrases: &[Vec<Word>]) -> Set {
+        let spelt = self.spell(phrases);
+        self.set_of(spelt)
     }
 
     /// Adds a set of its own, even where another has the same phrases.
     pub(super) fn fresh_set(&mut self, phrases: &[Vec<Word>]) -> Set {
+        let spelt = self.spell(phrases);
+        self.add(&spelt)
+    }
+
+    fn spell(&mut self, phrases: &[Vec<Word>]) -> Vec<Lemma> {
+        let mut spelt = Vec::new();
+        for phrase in phrases {
+            spelt.extend(phrase.iter().map(|word| self.lemma(word)));
+            spelt.push(NONE);
+        }
+        spelt
+    }
+
+    fn set_of(&mut self, spelt: Vec<Lemma>) -> Set {
+        if let Some(set) = self.by_phrases.get(&spelt) {
+            return *set;
+        }
+        let set = self.add(&spelt);
+        self.by_phrases.insert(spelt, set);
+        set
+    }
+
+    fn add(&mut self, spelt: &[Lemma]) -> Set {
         let set = self.sets;
         self.sets += 1;
-        for phrase in phrases {
+        for phrase in spelt.split(|lemma| *lemma == NONE).filter(|phrase| !phrase.is_empty()) {
             let mut node = 0;
-            for word in phrase {
-                let lemma = self.lemma(word);
+            for lemma in phrase {
                 let next = self.ends.len() as Node;
-                node = *self.edges.entry((node, lemma)).or_insert(next);
+                node = *self.edges.entry((node, *lemma)).or_insert(next);
                 if node == next {
                     self.ends.push(Vec::new());
                 }
@@ -173,19 +192,17 @@ impl PhraseBook {
     }
 
     fn phrases(&mut self, phrases: &[Vec<Word>], classes: &[String], class: &Classes) -> Result<Set, String> {
-        if let (true, [name]) = (phrases.is_empty(), classes) {
-            if let Some(set) = self.by_class.get(name) {
-                return Ok(*set);
+        // A class that there is none of is told before anything is added.
+        let own = classes.iter().map(|name| Ok((name, class(name)?))).collect::<Result<Vec<_>, String>>()?;
+        let mut spelt = self.spell(phrases);
+        for (name, phrases) in own {
+            if !self.classes.contains_key(name) {
+                let phrases = self.spell(phrases);
+                self.classes.insert(name.clone(), phrases);
             }
-            let set = self.set(class(name)?);
-            self.by_class.insert(name.clone(), set);
-            return Ok(set);
+            spelt.extend_from_slice(&self.classes[name]);
         }
-        let mut all = phrases.to_vec();
-        for name in classes {
-            all.extend(class(name)?);
-        }
-        Ok(self.set(all))
+        Ok(self.set_of(spelt))
     }
 
     /// What the word `written` may be; `lower` is the same in lower case.

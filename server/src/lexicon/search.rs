@@ -95,16 +95,18 @@ impl Finder<'_> {
     /// Tells everywhere in the span that `segment` holds.
     fn stretches(&self, segment: &[Place], tell: &mut dyn FnMut(Found) -> ControlFlow<()>) -> ControlFlow<()> {
         let span = &self.span.tokens;
-        // Only the mention itself can begin what begins with `<it>`.
-        let starts = match (segment.first(), self.it) {
-            (Some(Place { is: Is::It, optional: false }), None) => return ControlFlow::Continue(()),
-            (Some(Place { is: Is::It, optional: false }), Some(it)) => it.start.max(span.start)..(it.start + 1).min(span.end),
-            _ => span.clone(),
-        };
-        for start in starts {
-            self.segment(segment, start, start, None, &mut |end, words| tell(Found { tokens: start..end, words }))?;
+        let mut try_at =
+            |start: usize| self.segment(segment, start, start, None, &mut |end, words| tell(Found { tokens: start..end, words }));
+        match segment.first() {
+            // Only mentions can begin these, and there are far fewer of them than of words.
+            Some(Place { is: Is::It, optional: false }) => {
+                self.it.filter(|it| span.contains(&it.start)).map_or(ControlFlow::Continue(()), |it| try_at(it.start))
+            }
+            Some(Place { is: Is::Mention(_), optional: false }) => {
+                self.reading.mentions_in(span).iter().try_for_each(|mention| try_at(mention.tokens.start))
+            }
+            _ => span.clone().try_for_each(try_at),
         }
-        ControlFlow::Continue(())
     }
 
     /// Tells every end of `places` matched from token `at` on.

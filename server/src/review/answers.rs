@@ -42,11 +42,9 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
     let reading = facts.reading;
     match term {
         Term::Signal(id) => {
-            let number = facts.library.signal_number(id);
-            let given = reading.signals.iter().zip(&facts.stances.signals).filter(|(given, _)| Some(given.signal) == number);
-            given
-                .map(|(given, polarity)| Occurrence { sentence: given.sentence, range: reading.bytes(&given.tokens), polarity: *polarity })
-                .collect()
+            let Some(signal) = facts.library.signal_number(id) else { return Vec::new() };
+            let given = reading.given(signal).iter().map(|number| (&reading.signals[*number], facts.stances.signals[*number]));
+            given.map(|(given, polarity)| Occurrence { sentence: given.sentence, range: reading.bytes(&given.tokens), polarity }).collect()
         }
         Term::Concept(id) => {
             let Some(concept) = facts.library.concept_number(id) else { return Vec::new() };

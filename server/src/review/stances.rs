@@ -56,7 +56,8 @@ pub(super) fn is_blank(text: &str, block: &Block) -> bool {
     let own = block.prose(text);
     let row = block.kind == BlockKind::Row(false) && own.contains('…');
     let item = matches!(block.kind, BlockKind::Item(Some(_)));
-    let words: String = own.chars().filter(|c| c.is_alphanumeric()).collect();
+    // No placeholder is longer.
+    let words: String = own.chars().filter(|c| c.is_alphanumeric()).take(16).collect();
     row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
         || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
 }
