@@ -28,6 +28,8 @@ pub struct Reading<'a> {
     pub outline: &'a Outline,
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
+    /// By number of the block: it is still to be filled in.
+    pub blank: Vec<bool>,
     /// By number of the block: its sentences.
     pub blocks: Vec<Range<usize>>,
     /// In the order of the text.
@@ -63,10 +65,21 @@ pub struct Given {
 impl<'a> Reading<'a> {
     /// Reads the prose of `text`, whose outline is `outline`.
     pub fn new(text: &str, outline: &'a Outline, library: &'a Library) -> Self {
+        let blank = outline.blocks.iter().map(|block| block.is_blank(text)).collect();
         let (tokens, sentences, blocks) = words::read(text, outline, &library.book);
         let hits = Hits::new(&tokens, &sentences, &library.book);
-        let mut reading =
-            Self { library, outline, tokens, sentences, blocks, mentions: Vec::new(), signals: Vec::new(), hits, by_signal: Vec::new() };
+        let mut reading = Self {
+            library,
+            outline,
+            blank,
+            tokens,
+            sentences,
+            blocks,
+            mentions: Vec::new(),
+            signals: Vec::new(),
+            hits,
+            by_signal: Vec::new(),
+        };
         mentions::find(&mut reading);
         reading.signals = signals::find(&reading);
         reading.by_signal.resize(library.signals.len(), Vec::new());

@@ -107,6 +107,17 @@ impl Outline {
 }
 
 impl Block {
+    /// Is it a checklist item whose blank is still there, or a placeholder?
+    pub fn is_blank(&self, text: &str) -> bool {
+        let own = self.prose(text);
+        let row = self.kind == BlockKind::Row(false) && own.contains('…');
+        let item = matches!(self.kind, BlockKind::Item(Some(_)));
+        // No placeholder is longer.
+        let words: String = own.chars().filter(|c| c.is_alphanumeric()).take(16).collect();
+        row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
+            || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
+    }
+
     /// The block's prose as one string, markup left out and runs joined as they stand.
     pub fn prose(&self, text: &str) -> String {
         let mut prose = String::new();

@@ -104,7 +104,7 @@ fn settings_and_content_that_were_asked_for_and_are_missing_are_told() {
     place.check(
         "check --config other.toml a.md",
         expect![[r#"
-            No design in 1 document
+            No design in 1 document; `<!-- followup: design -->` in a document says that it is one
             error: other.toml: does not exist; check the path
             exit 2
         "#]],
@@ -112,7 +112,7 @@ fn settings_and_content_that_were_asked_for_and_are_missing_are_told() {
     place.check(
         "check --content pages a.md",
         expect![[r#"
-            No design in 1 document
+            No design in 1 document; `<!-- followup: design -->` in a document says that it is one
             error: pages: is no folder of content; check the path
             exit 2
         "#]],
@@ -189,7 +189,7 @@ fn an_empty_document_is_fine() {
     Place::new(&[("a.md", "")]).check(
         "check",
         expect![[r#"
-            No design in 1 document
+            No design in 1 document; `<!-- followup: design -->` in a document says that it is one
         "#]],
     );
 }

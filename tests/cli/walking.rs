@@ -54,13 +54,13 @@ fn documents_that_are_no_designs_are_counted_and_silent() {
     place.check(
         "check",
         expect![[r#"
-            No design in 2 documents
+            No design in 2 documents; `<!-- followup: design -->` in a document says that it is one
         "#]],
     );
     place.check(
         "check a.md",
         expect![[r#"
-            No design in 1 document
+            No design in 1 document; `<!-- followup: design -->` in a document says that it is one
         "#]],
     );
     place.write("c.md", OPEN);

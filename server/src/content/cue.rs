@@ -53,6 +53,7 @@ pub enum Where {
     Title,
     Heading,
     Prose,
+    Diagram,
 }
 
 /// What a document of the kind says, with its weight; negative weights speak against.

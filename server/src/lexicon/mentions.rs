@@ -88,8 +88,10 @@ impl Chooser<'_> {
         if let Some(known) = self.memo.get(&(pattern, reach, key)) {
             return *known;
         }
+        // What is still to be filled in tells nothing of the rest.
         let holds_in = |block: usize| {
-            reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some())
+            !reading.blank[block]
+                && reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some())
         };
         let holds = match reach {
             Within::Sentence => false,

@@ -162,8 +162,9 @@ impl Reader<'_> {
         let letters: Vec<(usize, char)> = written.char_indices().collect();
         for pair in letters.windows(3) {
             let [(_, before), (at, c), (_, after)] = [pair[0], pair[1], pair[2]];
-            // A capital begins a word behind a small letter, and before one: "userId", "DNSCache".
-            if c.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase()) && range.start + at > start {
+            // A capital begins a word behind a small letter, and before several: "userId", "DNSCache", but not "APNs".
+            let word_follows = after.is_lowercase() && written[at..].chars().skip(1).take_while(|c| c.is_lowercase()).count() > 1;
+            if c.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && word_follows) && range.start + at > start {
                 self.token(start..range.start + at, false);
                 start = range.start + at;
             }

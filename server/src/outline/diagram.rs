@@ -78,6 +78,9 @@ pub(super) fn labels(line: &str, ids: &[&str]) -> Vec<Range<usize>> {
         let drawing = matches!(c, '|' | '+' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '=' | ';' | '&')
             || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}')
             || c == '-' && !between_letters(line, at);
+        // `\n` in a label breaks its line.
+        let broken = c == '\\' || c == 'n' && line[..at].ends_with('\\');
+        let drawing = drawing || broken;
         spaces = if c == ' ' || c == '\t' { spaces + 1 } else { 0 };
         if drawing || spaces > 2 {
             labels.extend(open.take());

@@ -53,7 +53,7 @@ pub(super) fn group(text: &str, reading: &Reading<'_>, stances: &Stances) -> (Ve
             }
             let telling = telling(text, reading, stances, concept, &mentions);
             let id = format!("{}-{}", reading.library.concepts[concept].id, number + 1);
-            groups.push(Group { id, concept, title: title(text, reading, telling), mentions, telling });
+            groups.push(Group { id, concept, title: title(text, reading, concept, &mentions, telling), mentions, telling });
         }
     }
     (groups, group_of)
@@ -159,24 +159,32 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
     best.unwrap_or_default()
 }
 
-/// The name with what stands before it, as the document writes it.
-fn title(text: &str, reading: &Reading<'_>, mention: usize) -> String {
-    let tokens = &reading.mentions[mention].tokens;
-    let mut start = tokens.start;
-    let specific =
-        |at: usize| !reading.is_generic(at) && reading.tokens[at].end - reading.tokens[at].start > 2 && !reading.tokens[at].number;
-    if start > 0 && !reading.tokens[start].parted && specific(start - 1) {
-        start -= 1;
+/// What the component is called: a product, else the thing itself with what tells it apart, else what its concept is called.
+fn title(text: &str, reading: &Reading<'_>, concept: usize, mentions: &[usize], telling: usize) -> String {
+    let tokens = |mention: usize| reading.mentions[mention].tokens.clone();
+    let written =
+        |tokens: &Range<usize>| text[reading.bytes(tokens)].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "");
+    let first = std::iter::once(telling).chain(mentions.iter().copied());
+    let concept = &reading.library.concepts[concept];
+    let is_name = |tokens: &Range<usize>, id: &str| {
+        let written = text[reading.bytes(tokens)].to_lowercase();
+        reading
+            .library
+            .concept(id)
+            .is_some_and(|concept| concept.names.iter().any(|names| names.names.iter().any(|name| name.to_lowercase() == written)))
+    };
+    if let Some(product) = first.clone().map(tokens).find(|tokens| product(text, reading, tokens)) {
+        // "Redis cache": the names side by side are one, but not in "Redis caches profiles".
+        let next = reading.mentions_in(&(product.end..product.end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted);
+        let end = next
+            .filter(|next| is_name(&next.tokens, &reading.library.concepts[next.concept].id))
+            .map_or(product.end, |next| next.tokens.end);
+        return written(&(product.start..end));
     }
-    let mut end = tokens.end;
-    // "Redis cache": the names side by side are one, but not in "Redis caches profiles".
-    while let Some(next) = reading.mentions_in(&(end..end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted) {
-        let written = text[reading.bytes(&next.tokens)].to_lowercase();
-        let names = reading.library.concepts[next.concept].names.iter().flat_map(|names| &names.names);
-        if !names.into_iter().any(|name| name.to_lowercase() == written) {
-            break;
-        }
-        end = next.tokens.end;
+    let kinds =
+        first.map(tokens).filter(|tokens| is_name(tokens, &concept.id) && matches!(label(text, reading, tokens), Some(Label::Kind(_))));
+    match kinds.into_iter().next() {
+        Some(tokens) => written(&(tokens.start - 1..tokens.end)),
+        None => concept.page.title.split([':', ',', '(']).next().unwrap_or_default().trim().to_lowercase(),
     }
-    text[reading.bytes(&(start..end))].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "")
 }

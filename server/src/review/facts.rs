@@ -27,7 +27,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
-        let stances = stances::read(text, reading);
+        let stances = stances::read(reading);
         let (groups, group_of) = components::group(text, reading, &stances);
         Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of }
     }

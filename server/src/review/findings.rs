@@ -3,6 +3,9 @@
 use super::{Finding, Review, Severity, Status, asking::Raised, facts::Facts};
 use crate::{config::Severities, content::page};
 
+/// A message names so many blanks and counts the rest.
+const NAMED: usize = 3;
+
 /// Puts the questions and findings of `raised` into `review`.
 pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severities, review: &mut Review) {
     for Raised { asked, question: number, group, mut related } in raised {
@@ -13,8 +16,11 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
             let title = group.map(|group| facts.groups[group].title.as_str());
             let mut message = told(&question.page.title, title, &asked.missing_pieces);
             if asked.status == Status::Started {
-                let blanks = asked.blank_items.iter().map(|range| item(&facts.text[range.clone()]));
-                message += &format!(" Still blank: {}", blanks.collect::<Vec<_>>().join("; "));
+                let blanks: Vec<String> = asked.blank_items.iter().take(NAMED).map(|range| item(&facts.text[range.clone()])).collect();
+                message += &format!(" Still blank: {}", blanks.join("; "));
+                if let more @ 1.. = asked.blank_items.len().saturating_sub(NAMED) {
+                    message += &format!("; and {more} more");
+                }
             } else {
                 for paragraph in page::paragraphs(&question.page.lead) {
                     message += &format!(" {}", told(&paragraph, title, &asked.missing_pieces));
@@ -46,8 +52,14 @@ fn told(text: &str, component: Option<&str>, missing: &[String]) -> String {
     text.replace("{component}", component.unwrap_or("it")).replace("{missing}", &missing.join(", "))
 }
 
-/// An item without its marker and box.
+/// The head of an item without its marker and box, or of a row the first cell.
 fn item(written: &str) -> String {
-    let body = written.find(']').map_or(written, |end| &written[end + 1..]);
-    body.split_whitespace().collect::<Vec<_>>().join(" ")
+    const LONGEST: usize = 50;
+    let row = written.trim().strip_prefix('|').and_then(|row| row.split('|').next());
+    let body = row.unwrap_or_else(|| written.find(']').map_or(written, |end| &written[end + 1..]));
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    match body.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", body[..end].trim_end_matches('…').trim_end()),
+        None => body,
+    }
 }

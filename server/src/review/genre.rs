@@ -3,7 +3,7 @@
 use super::{Reason, answers, facts::Facts};
 use crate::{
     content::{GenreRule, cue::Where},
-    outline::BlockKind,
+    outline::{Block, BlockKind},
 };
 
 /// What a document is.
@@ -67,8 +67,9 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
     for one in &rule.traits {
         let fits = |block: usize| match one.place {
             Where::Title => Some(block) == title,
-            Where::Heading => matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
+            Where::Heading => heads(&facts.outline.blocks[block]),
             Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
+            Where::Diagram => facts.outline.blocks[block].kind == BlockKind::Diagram,
         };
         let mut sentences = reading.sentences.iter().enumerate().filter(|(_, sentence)| fits(sentence.block) && says(sentence.block));
         let found = sentences.find_map(|(number, sentence)| {
@@ -81,4 +82,15 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
         }
     }
     (weight >= rule.from, reasons)
+}
+
+/// A heading, or an item that is all bold and stands for one: "2. **API**".
+fn heads(block: &Block) -> bool {
+    const LONGEST: usize = 60;
+    let label = || block.range.len() <= LONGEST && !block.runs.is_empty() && block.runs.iter().all(|run| run.strong);
+    match block.kind {
+        BlockKind::Heading(_) => true,
+        BlockKind::Item(_) => label(),
+        BlockKind::Paragraph | BlockKind::Row(_) | BlockKind::Diagram => false,
+    }
 }

@@ -6,7 +6,7 @@ use super::Polarity;
 use crate::{
     content::{Library, StanceRule},
     lexicon::{Reading, Span},
-    outline::{Block, BlockKind, Outline},
+    outline::{BlockKind, Outline},
 };
 
 /// Roles and polarities of a document.
@@ -35,9 +35,9 @@ impl Stances {
     }
 }
 
-pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
+pub(super) fn read(reading: &Reading<'_>) -> Stances {
     let roles = roles(reading);
-    let blank: Vec<bool> = reading.outline.blocks.iter().map(|block| is_blank(text, block)).collect();
+    let blank = &reading.blank;
     // What is still to be filled in asks, and says nothing yet.
     let stands = |sentence: usize, tokens: &Range<usize>| match blank[reading.sentences[sentence].block] {
         true => Polarity::Asked,
@@ -49,17 +49,6 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let dismissals = &reading.library.dismissals;
     let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
     Stances { roles, mentions, signals, filled, dismisses }
-}
-
-/// A checklist item whose blank is still there, or a placeholder.
-pub(super) fn is_blank(text: &str, block: &Block) -> bool {
-    let own = block.prose(text);
-    let row = block.kind == BlockKind::Row(false) && own.contains('…');
-    let item = matches!(block.kind, BlockKind::Item(Some(_)));
-    // No placeholder is longer.
-    let words: String = own.chars().filter(|c| c.is_alphanumeric()).take(16).collect();
-    row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
-        || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
 }
 
 /// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.

@@ -17,6 +17,13 @@ struct Suppression {
     used: bool,
 }
 
+impl Suppression {
+    /// By its id, or by its group as in `cache/*`.
+    fn names(&self, id: &str) -> bool {
+        self.id == id || self.id.strip_suffix('*').is_some_and(|group| group.ends_with('/') && id.starts_with(group))
+    }
+}
+
 /// Moves silenced findings aside, and adds one for each suppression that names nothing or silences nothing.
 pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Review) {
     let mut suppressions: Vec<Suppression> = facts.outline.comments.iter().flat_map(|comment| read(facts, comment)).collect();
@@ -25,8 +32,9 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
     }
     let (mut kept, mut silenced) = (Vec::new(), Vec::new());
     for finding in std::mem::take(&mut review.findings) {
-        let by =
-            |one: &&mut Suppression| one.id == finding.id && one.reach.start <= finding.range.start && finding.range.start <= one.reach.end;
+        let by = |one: &&mut Suppression| {
+            one.names(&finding.id) && one.reach.start <= finding.range.start && finding.range.start <= one.reach.end
+        };
         match suppressions.iter_mut().find(by) {
             Some(suppression) => {
                 suppression.used = true;
@@ -36,11 +44,14 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
         }
     }
     for one in suppressions.iter().filter(|one| !one.used) {
-        let known = facts.library.question(&one.id).is_some();
+        let known = facts.library.questions.iter().any(|question| one.names(&question.id));
         if known && (!review.design || severities.is_off(&one.id)) {
             continue;
         }
-        let message = if known {
+        let message = if one.id.is_empty() {
+            "This comment does nothing. Write `followup-ignore ID: reason`, `followup-ignore-file ID: reason`, `followup: design` or `followup: off`."
+                .to_owned()
+        } else if known {
             format!("This comment silences nothing: `{}` is not open here. Take it out.", one.id)
         } else {
             let ids = facts.library.questions.iter().map(|question| question.id.as_str());
@@ -62,18 +73,22 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
     (review.findings, review.suppressed) = (kept, silenced);
 }
 
+/// What a comment silences. One that names nothing, or that nobody knows, gives an empty id, so that it is told.
 fn read(facts: &Facts<'_>, comment: &Comment) -> Vec<Suppression> {
     let said = &facts.text[comment.text.clone()];
-    let (ids, reach) = if let Some(ids) = said.strip_prefix("followup-ignore-file") {
-        (ids, 0..facts.text.len())
-    } else if let Some(ids) = said.strip_prefix("followup-ignore") {
-        (ids, next_block(facts, comment))
-    } else {
-        return Vec::new();
+    let (directive, rest) = said.split_at(said.find([' ', ':', '\t', '\n']).unwrap_or(said.len()));
+    let one = |id: &str, reach: Range<usize>| Suppression { id: id.to_owned(), comment: comment.range.clone(), reach, used: false };
+    let reach = match directive {
+        "followup-ignore-file" => 0..facts.text.len(),
+        "followup-ignore" => next_block(facts, comment),
+        "followup" if matches!(rest.trim_start_matches(':').trim(), "design" | "on" | "off") => return Vec::new(),
+        _ if directive.starts_with("followup-") || directive == "followup" && rest.starts_with(':') => return vec![one("", 0..0)],
+        // Somebody else's comment, that happens to begin like ours.
+        _ => return Vec::new(),
     };
-    let ids = ids.split(':').next().unwrap_or_default();
-    let ids = ids.split([',', ' ', '\t', '\n']).map(str::trim).filter(|id| !id.is_empty());
-    ids.map(|id| Suppression { id: id.to_owned(), comment: comment.range.clone(), reach: reach.clone(), used: false }).collect()
+    let ids = rest.split(':').next().unwrap_or_default();
+    let ids: Vec<&str> = ids.split([',', ' ', '\t', '\n']).map(str::trim).filter(|id| !id.is_empty()).collect();
+    if ids.is_empty() { vec![one("", reach)] } else { ids.into_iter().map(|id| one(id, reach.clone())).collect() }
 }
 
 /// The block that the comment stands in, else the one behind it: of a list or a table all of it.

@@ -181,6 +181,35 @@ fn a_comment_that_silences_nothing_or_names_nothing_is_told() {
 }
 
 #[test]
+fn a_comment_may_silence_a_group_and_one_that_does_nothing_is_told() {
+    silent("<!-- followup-ignore cache/*: never changes -->\nHot profiles are cached in Redis.\n");
+    silent("<!-- followups from the meeting -->\nText.\n");
+    for comment in ["<!-- followup-ignore -->", "<!-- followup-ignore-next-line cache/invalidation -->", "<!-- followup: of -->"] {
+        let text = format!("{comment}\nText.\n");
+        let review = review(&text, &Outline::new(&text), &Library::built_in(), &Severities::default());
+        let told: Vec<_> = review.findings.iter().map(|finding| (finding.id.as_str(), &text[finding.range.clone()])).collect();
+        assert_eq!(told, [(IGNORE, comment)]);
+    }
+}
+
+#[test]
+fn a_blank_item_is_no_reason_to_see_a_cache() {
+    silent("Surge numbers sit in Redis.\n\n- [ ] Why one node with replicas and a cache is not enough: …\n");
+}
+
+#[test]
+fn a_component_is_called_by_its_product_or_by_what_it_is() {
+    let titles = |text: &str| {
+        let review = review_as(text, &Outline::new(text), &Library::built_in(), &Severities::default(), Some(Genre::Service));
+        review.components.into_iter().map(|component| component.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("Therefore shards: messages are sharded by room."), ["sharding"]);
+    assert_eq!(titles("Hot profiles are cached in Redis."), ["Redis"]);
+    assert_eq!(titles("The Redis cache holds profiles."), ["Redis cache"]);
+    assert_eq!(titles("We keep the session cache warm."), ["session cache"]);
+}
+
+#[test]
 fn documents_are_designs_by_what_they_say_or_by_a_comment() {
     let is_design = |text: &str| review(text, &Outline::new(text), &Library::built_in(), &Severities::default()).design;
     assert!(is_design("# Design a chat\n\n## Requirements\n\n- 500 users\n\n## Architecture\n\nThe API writes to Postgres.\n"));

@@ -100,7 +100,9 @@ fn summary(out: &mut String, report: &Report) {
         _ = writeln!(out, "{BOLD}Inserted {}{BOLD:#}; fill in their blanks to answer the questions", number(inserted, "checklist"));
     }
     let mut line = match counts.all() {
-        0 if designs == 0 => format!("No design in {}", number(others, "document")),
+        0 if designs == 0 => {
+            format!("No design in {}; `<!-- followup: design -->` in a document says that it is one", number(others, "document"))
+        }
         0 => format!("No open question in {}", number(designs, "design")),
         all => {
             let parts = [(counts.warnings, "warning"), (counts.informations, "information"), (counts.hints, "hint")];
