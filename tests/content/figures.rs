@@ -63,7 +63,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("N/(N+1) of the keys miss at once: 75 % for 3 -> 4", FIVE),
             ("at 80 % absorbed the store sees five times its normal reads, at 95 % twenty times", FIVE),
             ("when a server is added, removed or dies", FIVE),
-            ("meant as growth, the source says, and an outage in effect", FIVE),
+            ("What was meant as growth, the source says, is an outage in effect", FIVE),
         ],
     ),
     (
@@ -188,7 +188,11 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "pacelc",
-        &[("for each class of data, not once for the system", WEEK), ("most candidates fumble", WEEK), ("| data, operation | cut off | else |", OURS)],
+        &[
+            ("for each class of data, not once for the system", WEEK),
+            ("most candidates fumble", WEEK),
+            ("| data, operation | cut off | else |", OURS),
+        ],
     ),
     (
         "strong-consistency",
@@ -206,9 +210,18 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("| N = 3 |", OURS),
         ],
     ),
-    ("cap/choice", &[("So partitions are something you would ignore?", FIVE), ("better a little old than an app which does not load", FIVE)]),
+    (
+        "cap/choice",
+        &[("So partitions are something you would ignore?", FIVE), ("better a little old than an app which does not load", FIVE)],
+    ),
     ("cap/pick-two", &[("to go on while servers cannot reach each other", FIVE)]),
-    ("cap/per-data-class", &[("PACELC answered for each class of data instead of once for the system", WEEK), ("State it per kind of data and per operation", WEEK)]),
+    (
+        "cap/per-data-class",
+        &[
+            ("PACELC answered for each class of data instead of once for the system", WEEK),
+            ("State it per kind of data and per operation", WEEK),
+        ],
+    ),
     ("cap/single-node", &[("One node is strongly consistent; the claim is not false", WEEK)]),
     ("cap/stale-money", &[("two classic mistakes", WEEK), ("What must be exact is narrower than \"anything financial\"", FIVE)]),
     ("cap/quorum", &[("R + W > N", OURS), ("That is necessary, not sufficient", OURS)]),
@@ -344,7 +357,10 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ),
     ("scale/target", &[("the question asked before the first box", FIVE), ("Best stated before the design", FIVE)]),
     ("scale/arithmetic", &[("100,000 s for a day of 86,400 is off by 1.16", OURS), ("1,000 for 1,024", OURS), ("at least twofold", OURS)]),
-    ("reads/path", &[("each layer is there so that a read is answered before it reaches the primary", WEEK), ("the steps here are ours", OURS)]),
+    (
+        "reads/path",
+        &[("each layer is there so that a read is answered before it reaches the primary", WEEK), ("the steps here are ours", OURS)],
+    ),
     ("writes/path", &[("more writes come in than one node can make durable synchronously", WEEK)]),
     ("fan-out/threshold", &[("hybrid is the senior answer", WEEK), ("a threshold still missing", WEEK)]),
     ("fan-out/extremes", &[("both break at the extremes", WEEK), ("say what tips the choice", WEEK)]),
@@ -353,13 +369,17 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
     ("failure/modes", &[("one failure and one mitigation per component, aloud, in under a minute", WEEK)]),
 ];
 
-/// What no page may say, since it is wrong or unsupported: the words, and what is right.
+/// What no page may say, since it is wrong, unsupported or copied: the words, and what is right.
 const UNWANTED: &[(&str, &str)] = &[
     ("five patterns", "four of the six stops are patterns, two are skills"),
     ("five most-tested", "four of the six stops are patterns, two are skills"),
     ("never need to go past step", "most systems stop well before the last rung"),
     ("refuses requests until the partition heals", "the side without a majority refuses, the other goes on"),
     ("payment_already_exists", "a check before the act is not enough"),
+    ("every request goes to the database", "N/(N+1) of the keys miss, not all"),
+    ("num_shards", "code is our own, and no modulo of the servers is shown as right"),
+    ("quietly catastrophic", "the source's words; notes have their own"),
+    ("not a scaling win", "the source's words; notes have their own"),
 ];
 
 #[test]
