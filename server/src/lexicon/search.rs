@@ -97,10 +97,21 @@ impl Finder<'_> {
         let span = &self.span.tokens;
         let mut try_at =
             |start: usize| self.segment(segment, start, start, None, &mut |end, words| tell(Found { tokens: start..end, words }));
+        // Most stretches can begin at few of the words.
         match segment.first() {
-            // Only mentions can begin these, and there are far fewer of them than of words.
+            Some(Place { is: Is::Set(set), optional: false }) => {
+                let mut last = None;
+                for hit in self.reading.hits.within(span) {
+                    if last != Some(hit.start) && self.reading.library.book.is_of(hit.node, *set) {
+                        last = Some(hit.start);
+                        try_at(hit.start as usize)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
             Some(Place { is: Is::It, optional: false }) => {
-                self.it.filter(|it| span.contains(&it.start)).map_or(ControlFlow::Continue(()), |it| try_at(it.start))
+                let mut it = self.it.filter(|it| span.contains(&it.start)).into_iter();
+                it.try_for_each(|it| try_at(it.start))
             }
             Some(Place { is: Is::Mention(_), optional: false }) => {
                 self.reading.mentions_in(span).iter().try_for_each(|mention| try_at(mention.tokens.start))
