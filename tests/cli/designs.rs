@@ -39,3 +39,19 @@ fn each_design_keeps_its_own_lines_when_it_is_fixed_and_a_second_fix_changes_not
         assert_eq!(place.read(&name), once, "{name}");
     }
 }
+
+/// The README's picture shows a run; its words are those of the run today.
+#[test]
+fn the_picture_in_the_readme_shows_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let picture = fs::read_to_string(root.join("docs/check.svg")).unwrap();
+    let texts = picture.lines().filter_map(|line| Some(line.strip_prefix("<text ")?.split_once('>')?.1.trim_end_matches("</text>")));
+    let shown = texts.collect::<Vec<_>>().join(" ").replace("&quot;", "\"").replace("&#x27;", "'");
+    let (command, shown) = shown.split_once(" tests/designs/news-feed.md:").expect("the command, then what it printed");
+    let command = command.trim_start_matches("$ followup ");
+    let design = fs::read_to_string(root.join("tests/designs/news-feed.md")).unwrap();
+    let printed = Place::bare(&[("tests/designs/news-feed.md", &design)]).run(command).to_string();
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let shown = words(&format!("tests/designs/news-feed.md:{shown}"));
+    assert_eq!(shown, words(&printed)[..shown.len()], "draw docs/check.svg anew from `followup {command}`");
+}
