@@ -6,6 +6,7 @@ use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
     checklists,
+    components::Group,
     facts::Facts,
     genre::Genre,
     placing,
@@ -14,7 +15,7 @@ use crate::{
     config::Severities,
     content::{
         Polarity,
-        question::{Condition, DesignKind, Each, Kind, Question, Scope},
+        question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
     },
     outline::BlockKind,
 };
@@ -86,8 +87,7 @@ impl Asker<'_> {
     }
 
     /// Where `term` is said, or that it is not, as the term wants it.
-    fn is_so(&self, term: &crate::content::question::Term, stands: &[Polarity]) -> Option<Evidence> {
-        use crate::content::question::Term;
+    fn is_so(&self, term: &Term, stands: &[Polarity]) -> Option<Evidence> {
         if let Term::Not(inner) = term {
             let nothing = Evidence { range: 0..0, term: answers::name(term), reason: "is not said anywhere".to_owned() };
             return answers::said(self.facts, inner, stands).is_none().then_some(nothing);
@@ -142,7 +142,7 @@ impl Asker<'_> {
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
-        let claims = answers::occurrences(facts, &crate::content::question::Term::Signal(id.to_owned()));
+        let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
         let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && answers::counts(facts, one.sentence);
         let judged: Vec<(Occurrence, Asked)> = claims
             .into_iter()
@@ -203,7 +203,7 @@ impl Asker<'_> {
             .map(|one| facts.block(one.sentence))
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
-        let spoken_of = |group: &super::components::Group| {
+        let spoken_of = |group: &Group| {
             told.iter().any(|block| {
                 let parents = std::iter::successors(Some(*block), |at| facts.outline.blocks[*at].parent);
                 let heading = facts.outline.sections[facts.outline.blocks[*block].section].heading;
