@@ -49,6 +49,8 @@ pub struct Mention {
     pub family: Option<String>,
     pub tokens: Range<usize>,
     pub sentence: usize,
+    /// Named by a word that does not tell whether the design has it.
+    pub passing: bool,
 }
 
 /// A signal that a sentence gives.

@@ -1,11 +1,11 @@
 //! How things stand: the role of each section and block, and the polarity of each mention and signal.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::Polarity;
 use crate::{
     content::{Library, StanceRule},
-    lexicon::{Reading, Span},
+    lexicon::{Mention, Reading, Span},
     outline::{BlockKind, Outline},
 };
 
@@ -25,6 +25,8 @@ pub(super) struct Stances {
 
 /// The role of a section that no heading gives another one.
 const DESIGN: &str = "design";
+/// The role of sections that say what the design has to do.
+const REQUIREMENTS: &str = "requirements";
 /// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
 const LONGEST_LABEL: usize = 60;
 
@@ -43,12 +45,26 @@ pub(super) fn read(reading: &Reading<'_>) -> Stances {
         true => Polarity::Asked,
         false => polarity(reading, &roles, sentence, tokens),
     };
-    let mentions = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
+    let mut mentions: Vec<Polarity> = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
+    let passing = passing(reading, &mentions);
+    passing.into_iter().for_each(|mention| mentions[mention] = Polarity::Background);
     let signals = reading.signals.iter().map(|given| stands(given.sentence, &given.tokens)).collect();
     let filled = reading.sentences.iter().map(|sentence| !blank[sentence.block]).collect();
     let dismissals = &reading.library.dismissals;
     let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
     Stances { roles, mentions, signals, filled, dismisses }
+}
+
+/// The mentions that only name a thing in passing (an example in brackets, a word that goes with it), where nothing else adopts its family.
+fn passing(reading: &Reading<'_>, stands: &[Polarity]) -> Vec<usize> {
+    let named = |mention: &Mention| {
+        mention.passing || reading.any(&reading.library.passing, &reading.sentence_span(mention.sentence), Some(&mention.tokens))
+    };
+    let kin = |mention: &Mention| (mention.family.clone(), mention.family.is_none().then_some(mention.concept));
+    let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
+    let (passing, firm): (Vec<_>, Vec<_>) = adopted.partition(|(_, mention)| named(mention));
+    let firm: HashSet<_> = firm.into_iter().map(|(_, mention)| kin(mention)).collect();
+    passing.into_iter().filter(|(_, mention)| !firm.contains(&kin(mention))).map(|(number, _)| number).collect()
 }
 
 /// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.
@@ -59,7 +75,10 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
         // The document's title names its subject, and tells no role.
         let title = number == 1 && section.level == 1 && !outline.sections[2..].iter().any(|other| other.level == 1);
         let own = section.heading.filter(|_| !title).and_then(|block| role_of(reading, &reading.block_span(block)));
-        sections.push(own.or_else(|| section.parent.and_then(|parent| sections[parent])));
+        let around = section.parent.and_then(|parent| sections[parent]);
+        // "Use case: a user searches" below "Core components" tells how the design does it.
+        let own = own.filter(|own| !(is(reading, *own, REQUIREMENTS) && around.is_some_and(|around| is(reading, around, DESIGN))));
+        sections.push(own.or(around));
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
@@ -68,6 +87,10 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
         roles.push(own.or(inherited).or(sections[block.section]));
     }
     roles
+}
+
+fn is(reading: &Reading<'_>, role: usize, name: &str) -> bool {
+    reading.library.roles[role].name == name
 }
 
 /// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
@@ -105,10 +128,26 @@ fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it:
     if reading.sentences[sentence].asks {
         return Polarity::Asked;
     }
-    let span = reading.sentence_span(sentence);
-    let told = |rule: &&StanceRule| reading.any(&rule.says, &span, Some(it)) && !reading.any(&rule.unless, &span, Some(it));
-    if let Some(rule) = reading.library.stances.iter().find(told) {
-        return rule.polarity;
+    let tells = |span: &Span, it: &Range<usize>| {
+        let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
+        reading.library.stances.iter().find(told).map(|rule| rule.polarity)
+    };
+    let own = tells(&reading.sentence_span(sentence), it);
+    if let Some(polarity) = own.or_else(|| led_in(reading, block).and_then(|(span, it)| tells(&span, &it))) {
+        return polarity;
     }
     roles[block].and_then(|role| reading.library.roles[role].stands).unwrap_or(Polarity::Adopted)
+}
+
+/// The line that leads in the list of the item `block`, with the place behind it, where the item stands for what the line speaks of: "We do not
+/// need: Kafka, Redis".
+fn led_in(reading: &Reading<'_>, block: usize) -> Option<(Span, Range<usize>)> {
+    let blocks = &reading.outline.blocks;
+    let lead = blocks[block]
+        .parent
+        .filter(|lead| matches!(blocks[block].kind, BlockKind::Item(_)) && blocks[*lead].kind == BlockKind::Paragraph)?;
+    let last = reading.blocks[lead].clone().next_back()?;
+    let tokens = reading.sentences[last].tokens.clone();
+    let behind = tokens.end..tokens.end + 1;
+    (behind.end <= reading.tokens.len()).then_some((Span { tokens: tokens.start..behind.end, sentences: last..last + 1 }, behind))
 }
