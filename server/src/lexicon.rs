@@ -152,6 +152,16 @@ impl Reading<'_> {
         self.is_in(self.library.generic, token) || self.is_article(token)
     }
 
+    /// Does the word tell nothing of what is spoken of?
+    pub fn is_common(&self, token: usize) -> bool {
+        self.is_generic(token) || self.is_in(self.library.adoption, token) || self.is_denial(token)
+    }
+
+    /// "No", "not" and the like.
+    pub fn is_denial(&self, token: usize) -> bool {
+        self.is_in(self.library.denials, token)
+    }
+
     /// "The", "our" and the like.
     pub fn is_article(&self, token: usize) -> bool {
         self.is_in(self.library.articles, token)

@@ -1,12 +1,12 @@
 //! How things stand: the role of each section and block, and the polarity of each mention and signal.
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
-use super::Polarity;
+use super::{Polarity, passing};
 use crate::{
     content::{Library, StanceRule},
-    lexicon::{Mention, Reading, Span},
-    outline::{BlockKind, Outline},
+    lexicon::{Reading, Span},
+    outline::{BlockKind, Outline, Run},
 };
 
 /// Roles and polarities of a document.
@@ -37,7 +37,7 @@ impl Stances {
     }
 }
 
-pub(super) fn read(reading: &Reading<'_>) -> Stances {
+pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let roles = roles(reading);
     let blank = &reading.blank;
     // What is still to be filled in asks, and says nothing yet.
@@ -46,25 +46,14 @@ pub(super) fn read(reading: &Reading<'_>) -> Stances {
         false => polarity(reading, &roles, sentence, tokens),
     };
     let mut mentions: Vec<Polarity> = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
-    let passing = passing(reading, &mentions);
-    passing.into_iter().for_each(|mention| mentions[mention] = Polarity::Background);
+    for (mention, polarity) in passing::settled(text, reading, &mentions) {
+        mentions[mention] = polarity;
+    }
     let signals = reading.signals.iter().map(|given| stands(given.sentence, &given.tokens)).collect();
     let filled = reading.sentences.iter().map(|sentence| !blank[sentence.block]).collect();
     let dismissals = &reading.library.dismissals;
     let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
     Stances { roles, mentions, signals, filled, dismisses }
-}
-
-/// The mentions that only name a thing in passing (an example in brackets, a word that goes with it), where nothing else adopts its family.
-fn passing(reading: &Reading<'_>, stands: &[Polarity]) -> Vec<usize> {
-    let named = |mention: &Mention| {
-        mention.passing || reading.any(&reading.library.passing, &reading.sentence_span(mention.sentence), Some(&mention.tokens))
-    };
-    let kin = |mention: &Mention| (mention.family.clone(), mention.family.is_none().then_some(mention.concept));
-    let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
-    let (passing, firm): (Vec<_>, Vec<_>) = adopted.partition(|(_, mention)| named(mention));
-    let firm: HashSet<_> = firm.into_iter().map(|(_, mention)| kin(mention)).collect();
-    passing.into_iter().filter(|(_, mention)| !firm.contains(&kin(mention))).map(|(number, _)| number).collect()
 }
 
 /// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.
@@ -132,8 +121,9 @@ fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it:
         let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
         reading.library.stances.iter().find(told).map(|rule| rule.polarity)
     };
-    let own = tells(&reading.sentence_span(sentence), it);
-    if let Some(polarity) = own.or_else(|| led_in(reading, block).and_then(|(span, it)| tells(&span, &it))) {
+    let own = tells(&reading.sentence_span(sentence), it).or_else(|| refused(reading, sentence).then_some(Polarity::Rejected));
+    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
+    if let Some(polarity) = own.or_else(around) {
         return polarity;
     }
     roles[block].and_then(|role| reading.library.roles[role].stands).unwrap_or(Polarity::Adopted)
@@ -150,4 +140,38 @@ fn led_in(reading: &Reading<'_>, block: usize) -> Option<(Span, Range<usize>)> {
     let tokens = reading.sentences[last].tokens.clone();
     let behind = tokens.end..tokens.end + 1;
     (behind.end <= reading.tokens.len()).then_some((Span { tokens: tokens.start..behind.end, sentences: last..last + 1 }, behind))
+}
+
+/// Is the sentence turned down by one behind it: "We could cache it at the edge. No."?
+fn refused(reading: &Reading<'_>, sentence: usize) -> bool {
+    /// In so many sentences, of so many words.
+    const BEHIND: usize = 3;
+    const SHORT: usize = 6;
+    let block = reading.blocks[reading.sentences[sentence].block].end;
+    (sentence + 1..block.min(sentence + 1 + BEHIND)).any(|behind| {
+        let tokens = reading.sentences[behind].tokens.clone();
+        let alone = |token: usize| {
+            let ends = token + 1 == tokens.end || reading.tokens[token + 1].parted;
+            ends && reading.tokens[token].parted && reading.is_denial(token)
+        };
+        tokens.len() <= SHORT && tokens.clone().any(alone)
+    })
+}
+
+/// How things stand in a column with such a head: "Alternative", "Rejected".
+fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Polarity> {
+    let blocks = &reading.outline.blocks;
+    if blocks[block].kind != BlockKind::Row(false) {
+        return None;
+    }
+    let head = blocks[..block].iter().rposition(|other| other.kind == BlockKind::Row(true) && other.group == blocks[block].group)?;
+    let column = |block: usize, run: &Run| run.cell - blocks[block].runs.first().map_or(0, |first| first.cell);
+    let at = reading.tokens[it.start].start;
+    let cell = blocks[block].runs.iter().find(|run| run.range.contains(&at)).map(|run| column(block, run))?;
+    let span = reading.block_span(head);
+    let mut runs = blocks[head].runs.iter().filter(|run| column(head, run) == cell);
+    let (first, last) = (runs.clone().next()?.range.start, runs.next_back()?.range.end);
+    let tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
+    let tokens = tokens.clone().next()?..tokens.last()? + 1;
+    reading.library.roles[role_of(reading, &Span { tokens, ..span })?].stands
 }
