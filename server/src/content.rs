@@ -99,6 +99,8 @@ pub struct Library {
     pub(crate) denials: Option<Set>,
     /// Words that name nothing in particular: the class `generic`.
     pub(crate) generic: Option<Set>,
+    /// Words that stand everywhere: the class `everyday`.
+    pub(crate) everyday: Option<Set>,
     /// How a design says that it has something: the class `adopt`.
     pub(crate) adoption: Option<Set>,
     /// "The", "our" and the like: the class `article`.

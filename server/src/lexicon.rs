@@ -154,7 +154,9 @@ impl Reading<'_> {
 
     /// Does the word tell nothing of what is spoken of?
     pub fn is_common(&self, token: usize) -> bool {
-        self.is_generic(token) || self.is_in(self.library.adoption, token) || self.is_denial(token)
+        self.is_generic(token)
+            || self.is_denial(token)
+            || [self.library.adoption, self.library.everyday].iter().any(|set| self.is_in(*set, token))
     }
 
     /// "No", "not" and the like.

@@ -154,6 +154,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
     library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases));
     library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases));
+    library.everyday = words.get("everyday").map(|phrases| compiler.book.set(phrases));
     library.articles = words.get("article").map(|phrases| compiler.book.set(phrases));
     library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases));
     for (word, forms) in &irregular {

@@ -221,14 +221,13 @@ fn stands_alone(facts: &Facts<'_>, block: usize) -> bool {
     }
 }
 
-/// Does the block of the sentence name something that a sentence about the component names: the "profile" of "profiles are read through Redis"?
+/// Does the sentence name something that a sentence about the component names: the "profile" of "profiles are read through Redis"?
 fn shares_a_word(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let reading = facts.reading;
-    let block = reading.block_span(facts.block(sentence)).tokens;
     let of_it =
         facts.groups[group].mentions.iter().flat_map(|mention| reading.sentences[reading.mentions[*mention].sentence].tokens.clone());
     let named: HashSet<String> = of_it.filter_map(|token| facts.noun(token)).collect();
-    block.filter_map(|token| facts.noun(token)).any(|word| named.contains(&word))
+    reading.sentences[sentence].tokens.clone().filter_map(|token| facts.noun(token)).any(|word| named.contains(&word))
 }
 
 /// A heading with nothing under it.
