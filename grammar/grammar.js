@@ -61,22 +61,23 @@ export default grammar({
   extras: _ => [/[ \t\r\n\u00a0\u2009\u202f]+/],
 
   conflicts: $ => [
+    [$._expression, $._operand],
     [$._amount, $._price],
-    [$.estimate, $._operand],
-    [$.estimate, $._term],
+    [$.range, $._operand],
+    [$._compound, $._operand],
     [$.estimate, $._expression],
     [$._simple, $.estimate],
+    [$._filler, $._expression],
     [$._filler, $._operand],
-    [$._fact, $._term],
+    [$._fact, $._compound],
     [$._filler, $._simple],
-    [$.range, $._operand],
+    [$.range, $._expression],
     [$.quantity, $._price],
     [$._fact, $._simple],
     [$._filler, $.ratio],
     [$._filler, $.placement],
     [$._filler, $.inequality],
     [$._filler, $.assignment],
-    [$._filler, $.name],
     [$._bare, $.ratio],
     [$.quantity, $._bare],
     [$.quantity, $.lookalike],
@@ -91,7 +92,7 @@ export default grammar({
   rules: {
     source: $ => repeat(choice($._fact, $._filler)),
 
-    _fact: $ => choice($.quantity, $.range, $.comparison, $.ratio, $.product, $.estimate, $.placement, $.quorum),
+    _fact: $ => choice($.quantity, $.product, $.range, $.comparison, $.ratio, $.estimate, $.placement, $.quorum),
 
     _filler: $ => choice(
       $.word, $.variable, $.percentile, $.lookalike, $._bare,
@@ -138,13 +139,15 @@ export default grammar({
     _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
     _bare: $ => field('value', $.number),
 
+    _times_a_million: $ => field('magnitude', alias($._spaced_magnitude, $.magnitude)),
+
     // p99 < 200 ms; CPU > 70 %
     comparison: $ => prec.dynamic(6, seq(
       choice(
         seq(optional(field('left', choice($.word, $.variable))), field('op', choice(...COMPARES))),
         seq(field('left', $.percentile), optional(field('about', $.thing)), field('op', choice(...COMPARES, ':', '=', 'of'))),
       ),
-      field('right', choice($._term, $.range)),
+      field('right', choice($.product, $._operand, $.range)),
     )),
 
     // reads:writes = 100:1
@@ -157,23 +160,22 @@ export default grammar({
     estimate: $ => prec.right(prec.dynamic(5, seq(
       choice(
         seq(field('left', $._expression), $._result),
-        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $.product, $.sum, $.group, $.range))),
+        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range))),
       ),
       repeat($._result),
     ))),
     _result: $ => seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range))),
-    _expression: $ => choice($.sum, $._term),
-    _term: $ => choice($.product, $._operand),
+    _expression: $ => choice($._compound, $._simple, $.lookalike),
+    _compound: $ => choice($.sum, $.product, $.group),
     _operand: $ => choice($._simple, $.lookalike, $.group),
-    sum: $ => sum($, $._expression, $._term),
-    product: $ => product($, $._term, $._operand),
+    sum: $ => sum($, $._expression, choice($.product, $._operand)),
+    product: $ => product($, choice($.product, $._operand), $._operand),
     // One level of parentheses: prose nests them for other reasons, and each level would double the ways to read it.
     group: $ => prec.right(seq('(', field('inside', $._inner_expression), ')', optional($._measure))),
     _inner_expression: $ => choice(alias($._inner_sum, $.sum), $._inner_term),
     _inner_term: $ => choice(alias($._inner_product, $.product), $._simple),
     _inner_sum: $ => sum($, $._inner_expression, $._inner_term),
     _inner_product: $ => product($, $._inner_term, $._simple),
-    name: $ => choice($.word, $.variable),
 
     // hash(user_id) % N; user_id mod 4
     placement: $ => prec.dynamic(9, choice(
@@ -216,9 +218,11 @@ function sum($, left, right) {
 }
 
 function product($, left, right) {
-  return prec.left(2, prec.dynamic(8, choice(
-    seq(field('left', left), field('op', choice(...TIMES, ...OVER, $._fold)), field('right', right)),
-    seq(field('left', left), field('op', choice(...TIMES)), field('right', $.name)), // `/ name` is a rate
-    seq(field('left', $.name), field('op', choice(...TIMES, ...OVER)), field('right', right)),
+  return prec.left(2, prec.dynamic(8, seq(
+    field('left', left),
+    choice(
+      seq(field('op', choice(...TIMES, ...OVER, $._fold)), field('right', right)),
+      seq(field('op', choice(...TIMES)), field('right', alias($._times_a_million, $.quantity))),
+    ),
   )));
 }
