@@ -56,7 +56,7 @@ const MARKS = [...TIMES, ...OVER, ...EQUALS, ...COMPARES, '+', '-', '–', '..',
 export default grammar({
   name: 'designdoc',
 
-  extras: _ => [/\s+/],
+  extras: _ => [/[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+/],
 
   conflicts: $ => [
     [$._expression, $._operand],
@@ -67,11 +67,13 @@ export default grammar({
     [$._compound, $._operand],
     [$.estimate, $._expression],
     [$._bound, $._simple],
+    [$.estimate],
     [$._simple, $.estimate],
     [$._filler, $._expression],
     [$._filler, $._operand],
     [$._filler, $.inequality],
     [$._filler, $.assignment],
+    [$.quorum],
     [$._fact, $._compound],
     [$._filler, $._bound],
     [$._filler, $._bound, $._simple],
@@ -161,14 +163,14 @@ export default grammar({
     )),
 
     // 100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s
-    estimate: $ => prec.right(prec.dynamic(5, seq(
+    estimate: $ => seq(
       choice(
         seq(field('left', $._expression), $._result),
-        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range))),
+        prec.dynamic(5, seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range)))),
       ),
       repeat($._result),
-    ))),
-    _result: $ => seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range))),
+    ),
+    _result: $ => prec.dynamic(6, seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range)))),
     _expression: $ => choice($._compound, $._simple, $.lookalike),
     _compound: $ => choice($.sum, $.product, $.group),
     _operand: $ => choice($._simple, $.lookalike, $.group),
@@ -190,12 +192,13 @@ export default grammar({
     key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
 
     // N=3, W=2, R=2; R + W > N
-    quorum: $ => prec.right(prec.dynamic(7, choice(seq($.assignment, repeat(seq(optional(','), $.assignment))), $.inequality))),
-    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word))),
-    inequality: $ => seq(
+    quorum: $ => choice(seq($.assignment, repeat($._another)), $.inequality),
+    _another: $ => prec.dynamic(1, seq(optional(','), $.assignment)),
+    assignment: $ => prec.dynamic(7, seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word)))),
+    inequality: $ => prec.dynamic(7, seq(
       field('left', $.variable), choice('+', $._glued_plus), field('right', choice($.variable, $.word)),
       field('op', choice(...COMPARES)), field('total', choice($.variable, $.word, $.number)),
-    ),
+    )),
 
     // Of two tokens that are equally long, the one that stands first here is taken.
     _year: _ => YEAR,
@@ -209,7 +212,7 @@ export default grammar({
     _hyphen: _ => token.immediate('-'),
     _glued_plus: _ => token.immediate('+'),
     _fold: _ => choice(token.immediate('x'), token.immediate('×')),
-    per: _ => token(choice(/\/ ?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er\s[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)\s(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
+    per: _ => token(choice(/\/[ \u00a0\u202f]?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er[\s\u00a0\u202f]+[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)[\s\u00a0\u202f]+(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
     _small: _ => SMALL,
     percentile: _ => /[pP][0-9]{2,3}(\.[0-9]+)?|[0-9]{2}(\.[0-9]+)?th percentile/,
     variable: $ => choice($._letters, $._identifier),
@@ -218,7 +221,7 @@ export default grammar({
     word: _ => /[\p{L}_][\p{L}\p{N}_]*([-'’.][\p{L}\p{N}_]+|:[\p{N}\p{L}_]+)*/u,
     lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
     _lookalike: _ => token(choice(...LOOKALIKES)),
-    symbol: _ => token(prec(-1, /[^\s\p{L}0-9]/u)),
+    symbol: _ => token(prec(-1, /[^\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\p{L}0-9]/u)),
   },
 });
 
