@@ -24,7 +24,7 @@ pub(super) struct Stances {
 }
 
 /// The role of a section that no heading gives another one.
-const DESIGN: &str = "design";
+pub(super) const DESIGN: &str = "design";
 /// The role of sections that say what the design has to do.
 const REQUIREMENTS: &str = "requirements";
 /// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
@@ -67,19 +67,26 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
         let around = section.parent.and_then(|parent| sections[parent]);
         // "Use case: a user searches" below "Core components" tells how the design does it.
         let own = own.filter(|own| !(is(reading, *own, REQUIREMENTS) && around.is_some_and(|around| is(reading, around, DESIGN))));
-        sections.push(own.or(around));
+        sections.push(under(reading, own, around));
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
         let own = label(reading, outline, number).and_then(|label| role_of(reading, &label));
         let inherited = block.parent.and_then(|parent| if parent < number { roles[parent] } else { None });
-        roles.push(own.or(inherited).or(sections[block.section]));
+        roles.push(under(reading, own, inherited.or(sections[block.section])));
     }
     roles
 }
 
 fn is(reading: &Reading<'_>, role: usize, name: &str) -> bool {
     reading.library.roles[role].name == name
+}
+
+/// The role `own` within a part of the role `around`: what is designed below "Rejected" is still rejected.
+fn under(reading: &Reading<'_>, own: Option<usize>, around: Option<usize>) -> Option<usize> {
+    let stands = |role: usize| reading.library.roles[role].stands;
+    let given_up = around.and_then(stands).is_some_and(|stands| matches!(stands, Polarity::Rejected | Polarity::Deferred));
+    own.filter(|own| !given_up || stands(*own).is_some()).or(around)
 }
 
 /// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
