@@ -130,11 +130,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand.
+    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand, and the
+    /// question that they reply to, where the block before asks.
     pub fn around_span(&self, sentence: usize) -> Span {
         const AROUND: usize = 12;
         let block = &self.blocks[self.sentences[sentence].block];
-        let first = sentence.saturating_sub(AROUND).max(block.start);
+        let asked = block.start.checked_sub(1).filter(|before| self.sentences[*before].asks && !self.sentences[sentence].asks);
+        let first = sentence.saturating_sub(AROUND).max(asked.unwrap_or(block.start));
         let last = (sentence + AROUND).min(block.end - 1);
         Span { tokens: self.sentences[first].tokens.start..self.sentences[last].tokens.end, sentences: first..last + 1 }
     }

@@ -128,7 +128,11 @@ fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it:
         let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
         reading.library.stances.iter().find(told).map(|rule| rule.polarity)
     };
-    let own = tells(&reading.sentence_span(sentence), it).or_else(|| refused(reading, sentence).then_some(Polarity::Rejected));
+    let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
+    let own = tells(&reading.sentence_span(sentence), it)
+        .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
+        // "Results could be cached. The first version does without."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
     let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
     if let Some(polarity) = own.or_else(around) {
         return polarity;
