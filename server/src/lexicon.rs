@@ -18,7 +18,7 @@ use crate::{
         Library,
         phrases::{PatternId, Set},
     },
-    outline::Outline,
+    outline::{Block, BlockKind, Outline},
 };
 
 /// The prose of a document, read. Token numbers run through the whole document.
@@ -139,6 +139,13 @@ impl<'a> Reading<'a> {
         let first = sentence.saturating_sub(AROUND).max(asked.unwrap_or(block.start));
         let last = (sentence + AROUND).min(block.end - 1);
         Span { tokens: self.sentences[first].tokens.start..self.sentences[last].tokens.end, sentences: first..last + 1 }
+    }
+
+    /// The head of the table in which `block` is a row.
+    pub fn head_of(&self, block: usize) -> Option<usize> {
+        let blocks = &self.outline.blocks;
+        let is_head = |other: &Block| other.kind == BlockKind::Row(true) && other.group == blocks[block].group;
+        (blocks[block].kind == BlockKind::Row(false)).then(|| blocks[..block].iter().rposition(is_head))?
     }
 
     /// The mentions that begin in `tokens`.

@@ -172,10 +172,7 @@ fn refused(reading: &Reading<'_>, sentence: usize) -> bool {
 /// How things stand in a column with such a head: "Alternative", "Rejected".
 fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Polarity> {
     let blocks = &reading.outline.blocks;
-    if blocks[block].kind != BlockKind::Row(false) {
-        return None;
-    }
-    let head = blocks[..block].iter().rposition(|other| other.kind == BlockKind::Row(true) && other.group == blocks[block].group)?;
+    let head = reading.head_of(block)?;
     let column = |block: usize, run: &Run| run.cell - blocks[block].runs.first().map_or(0, |first| first.cell);
     let at = reading.tokens[it.start].start;
     let cell = blocks[block].runs.iter().find(|run| run.range.contains(&at)).map(|run| column(block, run))?;
