@@ -11,7 +11,10 @@ local function hover()
   local _, it = next(answer or {})
   return row > 0 and it ~= nil and it.result ~= nil
 end
-assert(vim.wait(20000, hover, 1), "no hover came")
+if not vim.wait(20000, hover, 1) then
+  io.stderr:write("no hover came\n")
+  os.exit(1)
+end
 local seconds, micros = vim.uv.gettimeofday()
 io.stdout:write(("%.3f\n"):format(seconds + micros / 1e6 - tonumber(vim.env.STARTED)))
 for _, client in ipairs(vim.lsp.get_clients()) do

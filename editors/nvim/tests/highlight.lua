@@ -70,4 +70,26 @@ t.scene({
       t.equal(vim.tbl_map(vim.uv.fs_realpath, found), { vim.uv.fs_realpath(ours) }, "are the grammar's own")
     end,
   },
+  {
+    "the queries that editors/README.md makes for Helix",
+    function()
+      local page = table.concat(vim.fn.readfile(vim.env.REPOSITORY .. "/editors/README.md"), "\n")
+      local commands = page:match("\n## Helix\n.-```sh\n(.-)```")
+      local theirs = vim.fn.tempname() .. "/queries/markdown.inline"
+      vim.fn.mkdir(theirs, "p")
+      vim.fn.writefile({ "((latex_block) @injection.content)" }, theirs .. "/injections.scm")
+      local runtime = vim.fs.dirname(vim.fs.dirname(theirs))
+      local made = vim.system({ "sh", "-euc", commands }, { text = true, env = { HELIX_RUNTIME = runtime } }):wait()
+      t.equal({ made.code, made.stderr }, { 0, "" }, "are made by the lines that are shown")
+      local function query(path, language)
+        local text = table.concat(vim.fn.readfile(vim.env.HOME .. "/.config/helix/runtime/queries/" .. path), "\n")
+        return vim.treesitter.query.parse(language, text), text
+      end
+      local highlights = query("designdoc/highlights.scm", "designdoc").captures
+      t.ok(vim.tbl_contains(highlights, "constant.numeric"), "numbers have the name that Helix' themes know", highlights)
+      t.ok(not vim.tbl_contains(highlights, "number"), "and no other", highlights)
+      local _, injections = query("markdown.inline/injections.scm", "markdown_inline")
+      t.ok(injections:find("latex_block") and injections:find('"designdoc"'), "what Helix injects is kept", injections)
+    end,
+  },
 })
