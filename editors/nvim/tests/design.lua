@@ -223,6 +223,7 @@ t.scene({
       local review = t.text(0)
       t.ok(review:find("^# Review of shop.md"), "of this document", review)
       t.ok(review:find("✗ How does this cache learn that its source changed?", 1, true), "what is open", review)
+      t.ok(vim.tbl_contains(vim.fn.getcompletion("Followup explain cap/", "cmdline"), "cap/choice"), "commands work from there, too")
       t.go_to("`cache/invalidation`")
       vim.cmd('execute "normal \\<CR>"')
       t.equal(vim.api.nvim_get_current_buf(), buffer, "<CR> goes to the document")
@@ -313,6 +314,13 @@ t.scene({
   {
     "what cannot be done is told",
     function()
+      vim.cmd("new")
+      for _, command in ipairs({ "insert", "review", "explain cache" }) do
+        run(command)
+        local said = t.messages()
+        t.ok(said:find("^Followup: no server reads this buffer"), (":Followup %s without a document"):format(command), said)
+      end
+      vim.cmd("close")
       run("brew")
       t.ok(t.messages():find("there is no `:Followup brew`; there are build-parser, explain", 1, true), "an unknown subcommand")
       run("review now")

@@ -11,6 +11,11 @@ local function drawn(buffer)
 end
 
 local function quiet(buffer, what)
+  -- The server answers in order: whatever it has to say of the document is under way by then.
+  for _, client in ipairs(vim.lsp.get_clients({ bufnr = buffer })) do
+    local params = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+    t.ok(client:request_sync("textDocument/documentSymbol", params, 20000, buffer), what .. " was read")
+  end
   t.settle()
   local signs, virtual = drawn(buffer)
   t.equal({ t.findings(buffer), signs, virtual }, { {}, {}, {} }, what .. " shows nothing of ours")
@@ -54,6 +59,20 @@ t.scene({
       local answer = vim.lsp.buf_request_sync(ours, "textDocument/hover", vim.lsp.util.make_position_params(0, "utf-8"), 20000)
       local _, hover = next(answer or {})
       t.ok(hover and hover.result.contents.value:find("`cache/stampede`", 1, true), "an id has its page as a hover", hover)
+    end,
+  },
+  {
+    "a design beside them",
+    function()
+      local buffer = t.edit(repository .. "/tests/designs/news-feed.md")
+      t.ok(
+        t.wait(function()
+          local signs, virtual = drawn(buffer)
+          return #t.findings(buffer) > 0 and #signs > 0 and #virtual > 0
+        end),
+        "is not silent at all",
+        t.findings(buffer)
+      )
     end,
   },
   {

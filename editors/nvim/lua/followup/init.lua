@@ -26,7 +26,7 @@ local subcommands = {
     complete = function()
       return vim.tbl_map(function(it)
         return it.id
-      end, server.pages_now() or {})
+      end, server.pages_now(M.document()) or {})
     end,
   },
   review = {
@@ -116,9 +116,16 @@ function M.choose()
   end)
 end
 
+--- The document that is meant: this one, or the one that the page in this window is about.
+---@return integer
+function M.document()
+  local of_page = vim.b.followup_page
+  return of_page and vim.api.nvim_buf_is_valid(of_page) and of_page or vim.api.nvim_get_current_buf()
+end
+
 --- Inserts all open checklists; one `u` takes them back.
 function M.insert()
-  local buffer = vim.api.nvim_get_current_buf()
+  local buffer = M.document()
   local params = {
     textDocument = vim.lsp.util.make_text_document_params(buffer),
     range = { start = { line = 0, character = 0 }, ["end"] = { line = 0, character = 0 } },
@@ -137,11 +144,11 @@ end
 --- Shows the page of a question or a concept in a window of its own.
 ---@param id string? Without one: of the finding under the cursor, else one that is picked from a list.
 function M.explain(id)
-  local buffer = vim.api.nvim_get_current_buf()
+  local buffer = M.document()
   id = id or M.finding_at_cursor()
   if id then
     server.execute(buffer, "followup.get.page", { id, vim.uri_from_bufnr(buffer) }, function(text)
-      page.show("explain " .. id, text)
+      page.show("explain " .. id, text, buffer)
     end)
     return
   end
@@ -161,9 +168,9 @@ end
 
 --- Shows the review of this document as it stands, saved or not.
 function M.review()
-  local buffer = vim.api.nvim_get_current_buf()
+  local buffer = M.document()
   server.execute(buffer, "followup.get.review", { vim.uri_from_bufnr(buffer) }, function(text)
-    page.show("review " .. vim.fs.basename(vim.api.nvim_buf_get_name(buffer)), text)
+    page.show("review " .. vim.fs.basename(vim.api.nvim_buf_get_name(buffer)), text, buffer)
   end)
 end
 

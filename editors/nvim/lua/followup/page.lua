@@ -14,7 +14,8 @@ end
 
 ---@param name string What the page is called, after `followup://`.
 ---@param text string
-function M.show(name, text)
+---@param document integer The buffer that it is about.
+function M.show(name, text, document)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(vim.trim(text), "\n"))
   local shown = window()
@@ -26,7 +27,7 @@ function M.show(name, text)
   vim.api.nvim_win_set_buf(0, buffer)
   -- The page that was shown before is wiped by now, and its name is free.
   vim.api.nvim_buf_set_name(buffer, "followup://" .. name)
-  vim.b[buffer].followup_page = true
+  vim.b[buffer].followup_page = document
   vim.bo[buffer].bufhidden = "wipe"
   vim.bo[buffer].modifiable = false
   vim.bo[buffer].filetype = "markdown"

@@ -2,7 +2,7 @@
 
 local M = {}
 
-local HOW = "see :checkhealth followup"
+local NOT_HERE = "no server reads this buffer; go to a Markdown file, or see :checkhealth followup"
 
 ---@param message string
 ---@param level integer
@@ -20,23 +20,22 @@ local function call(client, method, ...)
   return client[method](...)
 end
 
---- The server of a buffer; where it has none, any that runs, since pages are the same for all of a workspace.
+--- The server that reads this document.
 ---@param buffer integer
 ---@return vim.lsp.Client?
-function M.client(buffer)
-  local attached = vim.lsp.get_clients({ name = "followup", bufnr = buffer })[1]
-  return attached or vim.lsp.get_clients({ name = "followup" })[1]
+local function reader(buffer)
+  return vim.lsp.get_clients({ name = "followup", bufnr = buffer })[1]
 end
 
---- Sends a request and hands over its result; a refusal is told to the person.
+--- Sends a request about a document and hands over its result; a refusal is told to the person.
 ---@param buffer integer
 ---@param method string
 ---@param params table
 ---@param done fun(result: any, client: vim.lsp.Client)
 function M.request(buffer, method, params, done)
-  local client = M.client(buffer)
+  local client = reader(buffer)
   if not client then
-    return tell("no server runs here; open a Markdown file, or " .. HOW, vim.log.levels.WARN)
+    return tell(NOT_HERE, vim.log.levels.WARN)
   end
   local function answered(problem, result)
     if problem then
@@ -47,25 +46,20 @@ function M.request(buffer, method, params, done)
   call(client, "request", method, params, answered, buffer)
 end
 
---- Has the server make a page; null means that it does not know the document.
+--- Has the server make a page.
 ---@param buffer integer
 ---@param command string
 ---@param arguments any[]
 ---@param done fun(result: any)
 function M.execute(buffer, command, arguments, done)
-  M.request(buffer, "workspace/executeCommand", { command = command, arguments = arguments }, function(result)
-    if result == nil or result == vim.NIL then
-      return tell("the server does not know this document; is it Markdown? " .. HOW, vim.log.levels.WARN)
-    end
-    done(result)
-  end)
+  M.request(buffer, "workspace/executeCommand", { command = command, arguments = arguments }, done)
 end
 
---- All pages, at once: completion cannot wait for long. Nothing where no server runs.
+--- All pages that hold for a document, at once: completion cannot wait for long. Nothing where no server reads it.
+---@param buffer integer
 ---@return { id: string, title: string }[]?
-function M.pages_now()
-  local buffer = vim.api.nvim_get_current_buf()
-  local client = M.client(buffer)
+function M.pages_now(buffer)
+  local client = reader(buffer)
   if not client then
     return nil
   end
@@ -92,7 +86,7 @@ function M.restart()
     -- It may have died: this starts it for every open document that it is for.
     vim.lsp.enable("followup")
   else
-    tell("no server runs here; open a Markdown file, or " .. HOW, vim.log.levels.WARN)
+    tell(NOT_HERE, vim.log.levels.WARN)
   end
 end
 
