@@ -6,7 +6,7 @@
 // @ts-check
 
 // What a number looks like: 86400, 3,000, 86 400, 1_000_000, 0.5, 1e6, 10^9. Grouping by a space takes three digits at a time.
-const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+(\^|\*\*)[0-9]+|\.[0-9]+/;
+const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+((\^|\*\*)[0-9]+|[⁰¹²³⁴-⁹]+)|\.[0-9]+/;
 
 // What looks like one, and is longer: the lexer prefers the longest, so these never reach the rules for numbers.
 const LOOKALIKES = [
@@ -29,17 +29,15 @@ const LOOKALIKES = [
 // A year stands for itself, unless a unit follows.
 const YEAR = /19[5-9][0-9]|20(0[1-9]|[1-3][0-9])/;
 
-const MAGNITUDE = /[kKMGTP]|bn|mn|mil|[Tt]housand|([MmBb]|[Tt]r)illions?/;
+const MAGNITUDE = [/[kKMGTP]/, /bn|mn|mil|thousand|(m|b|tr)illions?/i];
 
-const UNIT = new RegExp([
-  // time
-  'ns|us|µs|μs|ms|msecs?|s|secs?|m|mins?|h|hrs?|d|w|y|yrs?|mo',
-  '([Nn]ano|[Mm]icro|[Mm]illi)?[Ss]econds?|[Mm]inutes?|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?',
-  // data
-  '[kKMGTPE]i?[Bb]|[mg]b|[KMGTPE]i|[Bb]ytes?|([Kk]ilo|[Mm]ega|[Gg]iga|[Tt]era|[Pp]eta)bytes?|[kKMGT]?bits?|[kKMGT]?bps|[KMG]Bps',
-  // rates and shares
-  '[QqRrTt][Pp][Ss]|[Ii]?[Oo][Pp][Ss]|[Rr][Pp][Mm]|percent',
-].join('|'));
+// A letter alone keeps its case: `m` is a minute and `M` a million. `B` is a rule of its own, below.
+const UNIT = [
+  /[smhdwy]|[KMGTPE]i/,
+  /ns|[uµμ]s|ms(ecs?)?|secs?|mins?|hrs?|yrs?|mo|(nano|micro|milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?/i,
+  /[kmgtpe]i?b|(kilo|mega|giga|tera|peta)?bytes?|[kmgt]?bits?|[kmgt]?bps/i,
+  /[qrt]ps|i?ops|rpm|percent/i,
+];
 
 // They end what is counted. No word of any subject is here.
 const SMALL = new RegExp('(' + [
@@ -58,30 +56,38 @@ const MARKS = [...TIMES, ...OVER, ...EQUALS, ...COMPARES, '+', '-', '–', '..',
 export default grammar({
   name: 'designdoc',
 
-  extras: _ => [/[ \t\r\n\u00a0\u2009\u202f]+/],
+  extras: _ => [/[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+/],
 
   conflicts: $ => [
+    [$._expression, $._operand],
+    [$._measure, $._bound],
+    [$._amount, $._bound],
     [$._amount, $._price],
-    [$.estimate, $._operand],
-    [$.estimate, $._term],
+    [$._amount, $._bare],
+    [$._compound, $._operand],
     [$.estimate, $._expression],
+    [$._bound, $._simple],
+    [$.estimate],
     [$._simple, $.estimate],
+    [$._filler, $._expression],
     [$._filler, $._operand],
-    [$._fact, $._term],
-    [$._filler, $._simple],
-    [$.range, $._operand],
-    [$.quantity, $._price],
-    [$._fact, $._simple],
-    [$._filler, $.ratio],
-    [$._filler, $.placement],
     [$._filler, $.inequality],
     [$._filler, $.assignment],
-    [$._filler, $.name],
+    [$.quorum],
+    [$._fact, $._compound],
+    [$._filler, $._bound],
+    [$._filler, $._bound, $._simple],
+    [$._filler, $._simple],
+    [$.quantity, $._bound],
+    [$.quantity, $._price],
+    [$._fact, $._simple],
+    [$._filler, $.placement],
+    [$._filler, $.ratio],
     [$._bare, $.ratio],
     [$.quantity, $._bare],
     [$.quantity, $.lookalike],
     [$._filler, $._priced],
-    [$._filler, $.quantity],
+    [$._filler, $.quantity, $._bound],
     [$._filler, $.quantity, $._price],
     [$._filler, $.group],
     [$._filler, $.comparison],
@@ -91,7 +97,7 @@ export default grammar({
   rules: {
     source: $ => repeat(choice($._fact, $._filler)),
 
-    _fact: $ => choice($.quantity, $.range, $.comparison, $.ratio, $.product, $.estimate, $.placement, $.quorum),
+    _fact: $ => choice($.quantity, $.product, $.range, $.comparison, $.ratio, $.estimate, $.placement, $.quorum),
 
     _filler: $ => choice(
       $.word, $.variable, $.percentile, $.lookalike, $._bare,
@@ -126,17 +132,20 @@ export default grammar({
     magnitude: $ => choice($._glued_magnitude, $._spaced_magnitude),
     _b: $ => choice($._glued_b, 'B'),
     unit: $ => choice($._glued_unit, $._spaced_unit, '%'),
-    thing: $ => prec.right(seq($.word, optional(seq($.word, optional($.word))))),
+    thing: $ => prec.right(seq(choice($.word, alias($._identifier, $.word)), optional(seq($.word, optional($.word))))),
 
     // 80–95 %; 0 - 10K MAU
     range: $ => prec.dynamic(9, choice(
-      seq(field('from', $._simple), $._to, field('to', $.quantity)),
+      seq(field('from', alias($._bound, $.quantity)), $._to, field('to', $.quantity)),
       seq(field('from', alias($._price, $.quantity)), $._to, field('to', alias($._bare, $.quantity))),
     )),
     _to: $ => choice($._hyphen, '-', '–', '..', '…', 'to'),
     _price: $ => seq(optional(field('approx', '~')), $._priced),
+    _bound: $ => choice($._bare, seq(optional(field('approx', '~')), choice($._bare, $._scaled), field('unit', $.unit)), $._scaled, seq(field('approx', '~'), choice($._scaled, $._bare))),
     _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
     _bare: $ => field('value', $.number),
+
+    _times_a_million: $ => field('magnitude', alias($._spaced_magnitude, $.magnitude)),
 
     // p99 < 200 ms; CPU > 70 %
     comparison: $ => prec.dynamic(6, seq(
@@ -144,7 +153,7 @@ export default grammar({
         seq(optional(field('left', choice($.word, $.variable))), field('op', choice(...COMPARES))),
         seq(field('left', $.percentile), optional(field('about', $.thing)), field('op', choice(...COMPARES, ':', '=', 'of'))),
       ),
-      field('right', choice($._term, $.range)),
+      field('right', choice($.product, $._operand, $.range)),
     )),
 
     // reads:writes = 100:1
@@ -154,26 +163,25 @@ export default grammar({
     )),
 
     // 100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s
-    estimate: $ => prec.right(prec.dynamic(5, seq(
+    estimate: $ => seq(
       choice(
         seq(field('left', $._expression), $._result),
-        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $.product, $.sum, $.group, $.range))),
+        prec.dynamic(5, seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range)))),
       ),
       repeat($._result),
-    ))),
-    _result: $ => seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range))),
-    _expression: $ => choice($.sum, $._term),
-    _term: $ => choice($.product, $._operand),
+    ),
+    _result: $ => prec.dynamic(6, seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range)))),
+    _expression: $ => choice($._compound, $._simple, $.lookalike),
+    _compound: $ => choice($.sum, $.product, $.group),
     _operand: $ => choice($._simple, $.lookalike, $.group),
-    sum: $ => sum($, $._expression, $._term),
-    product: $ => product($, $._term, $._operand),
+    sum: $ => sum($, $._expression, choice($.product, $._operand)),
+    product: $ => product($, choice($.product, $._operand), $._operand),
     // One level of parentheses: prose nests them for other reasons, and each level would double the ways to read it.
     group: $ => prec.right(seq('(', field('inside', $._inner_expression), ')', optional($._measure))),
     _inner_expression: $ => choice(alias($._inner_sum, $.sum), $._inner_term),
     _inner_term: $ => choice(alias($._inner_product, $.product), $._simple),
     _inner_sum: $ => sum($, $._inner_expression, $._inner_term),
     _inner_product: $ => product($, $._inner_term, $._simple),
-    name: $ => choice($.word, $.variable),
 
     // hash(user_id) % N; user_id mod 4
     placement: $ => prec.dynamic(9, choice(
@@ -184,30 +192,36 @@ export default grammar({
     key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
 
     // N=3, W=2, R=2; R + W > N
-    quorum: $ => prec.right(prec.dynamic(7, choice(seq($.assignment, repeat(seq(optional(','), $.assignment))), $.inequality))),
-    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable))),
-    inequality: $ => seq(field('left', $.variable), '+', field('right', $.variable), field('op', choice(...COMPARES)), field('total', $.variable)),
+    quorum: $ => choice(seq($.assignment, repeat($._another)), $.inequality),
+    _another: $ => prec.dynamic(1, seq(optional(','), $.assignment)),
+    assignment: $ => prec.dynamic(7, seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word)))),
+    inequality: $ => prec.dynamic(7, seq(
+      field('left', $.variable), choice('+', $._glued_plus), field('right', choice($.variable, $.word)),
+      field('op', choice(...COMPARES)), field('total', choice($.variable, $.word, $.number)),
+    )),
 
     // Of two tokens that are equally long, the one that stands first here is taken.
     _year: _ => YEAR,
     number: _ => NUMBER,
     _glued_b: _ => token.immediate('B'),
-    _glued_unit: _ => token.immediate(UNIT),
-    _glued_magnitude: _ => token.immediate(MAGNITUDE),
+    _glued_unit: _ => token.immediate(choice(...UNIT)),
+    _glued_magnitude: _ => token.immediate(choice(...MAGNITUDE)),
     _tail: _ => token.immediate(/[\p{L}_][\p{L}\p{N}_]*/u),
-    _spaced_unit: _ => UNIT,
-    _spaced_magnitude: _ => MAGNITUDE,
+    _spaced_unit: _ => token(choice(...UNIT)),
+    _spaced_magnitude: _ => token(choice(...MAGNITUDE)),
     _hyphen: _ => token.immediate('-'),
     _glued_plus: _ => token.immediate('+'),
     _fold: _ => choice(token.immediate('x'), token.immediate('×')),
-    per: _ => token(choice(/\/ ?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er\s[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)\s(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
+    per: _ => token(choice(/\/[ \u00a0\u202f]?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er[\s\u00a0\u202f]+[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)[\s\u00a0\u202f]+(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
     _small: _ => SMALL,
     percentile: _ => /[pP][0-9]{2,3}(\.[0-9]+)?|[0-9]{2}(\.[0-9]+)?th percentile/,
-    variable: _ => /[A-Z]{1,2}|[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
+    variable: $ => choice($._letters, $._identifier),
+    _letters: _ => /[A-Z]{1,2}/,
+    _identifier: _ => /[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
     word: _ => /[\p{L}_][\p{L}\p{N}_]*([-'’.][\p{L}\p{N}_]+|:[\p{N}\p{L}_]+)*/u,
     lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
     _lookalike: _ => token(choice(...LOOKALIKES)),
-    symbol: _ => token(prec(-1, /[^\s\p{L}\p{N}]/u)),
+    symbol: _ => token(prec(-1, /[^\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\p{L}0-9]/u)),
   },
 });
 
@@ -216,9 +230,11 @@ function sum($, left, right) {
 }
 
 function product($, left, right) {
-  return prec.left(2, prec.dynamic(8, choice(
-    seq(field('left', left), field('op', choice(...TIMES, ...OVER, $._fold)), field('right', right)),
-    seq(field('left', left), field('op', choice(...TIMES)), field('right', $.name)), // `/ name` is a rate
-    seq(field('left', $.name), field('op', choice(...TIMES, ...OVER)), field('right', right)),
+  return prec.left(2, prec.dynamic(8, seq(
+    field('left', left),
+    choice(
+      seq(field('op', choice(...TIMES, ...OVER, $._fold)), field('right', right)),
+      seq(field('op', choice(...TIMES)), field('right', alias($._times_a_million, $.quantity))),
+    ),
   )));
 }
