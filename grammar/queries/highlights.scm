@@ -20,7 +20,7 @@
 (assignment "=" @operator)
 (ratio ":" @operator)
 
-(placement fn: (word) @function)
+(placement fn: _ @function)
 (placement key: (key) @variable.parameter)
 (placement buckets: [(word) (variable)] @variable)
 (assignment name: (variable) @variable)
