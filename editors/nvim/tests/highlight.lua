@@ -4,16 +4,17 @@ local t = dofile(vim.env.TESTS .. "/support.lua")
 
 local path = vim.env.WORKSPACE .. "/numbers.md"
 vim.fn.writefile({
-  "# Numbers",
+  "# Numbers of 2024",
   "",
-  "We have 3,000 daily users. 🎉 Then *10k reads/s* come.",
+  "We have 3,000 daily users. 🎉 Then *10k reads/s* come, `50 MB/s` each, [9 TB](https://example.com/x=20%20) in all.",
+  "Version v1.2.3 came in 2023, with hash(user_id) % N, and p99 < 200 ms.",
   "",
   "| what | how much |",
   "| --- | --- |",
   "| size | 500 GB |",
   "",
   "```sh",
-  "sleep 3000",
+  "sleep 77 GB",
   "```",
 }, path)
 
@@ -43,11 +44,19 @@ t.scene({
       buffer = t.edit(path)
       t.attached(buffer)
       t.equal(#vim.api.nvim_get_runtime_file("parser/designdoc.so", true), 1, "it is the one that was built")
-      for _, word in ipairs({ "3,000", "10k", "500" }) do
-        local seen = captures(word)
-        t.ok(vim.tbl_contains(seen, "number"), ("%s is a number"):format(word), seen)
+      for word, what in pairs({
+        ["3,000"] = "prose",
+        ["10k"] = "emphasis",
+        ["50"] = "code",
+        ["9 TB"] = "a link",
+        ["500"] = "a cell",
+        ["200"] = "a comparison",
+      }) do
+        t.equal(captures(word), { "number" }, ("%s is a number, in %s"):format(word, what))
       end
-      for _, word in ipairs({ "We have", "Then", "Numbers", "size", "3000" }) do
+      t.equal(captures("user_id"), { "variable.parameter" }, "a key of a placement is one")
+      t.equal(captures("% N"), { "operator" }, "and its operator")
+      for _, word in ipairs({ "We have", "Then", "2024", "size", "1.2.3", "2023", "20%20", "77 GB" }) do
         t.equal(captures(word), {}, ("`%s` is left alone"):format(word))
       end
       t.go_to("3,000")
