@@ -112,14 +112,9 @@ fn follow_ups(analysis: &Analysis, mention: &Mention, concept: &Concept, address
     format!("**{title}**\n\n{}\n", lines.join("\n"))
 }
 
-fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
-    let line = |offset: usize| {
-        let number = analysis.text[..offset].matches('\n').count() + 1;
-        match address {
-            Some(address) => format!("[line {number}]({address}#L{number})"),
-            None => format!("line {number}"),
-        }
-    };
+/// How a question stands in this document, on one line.
+pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
+    let line = |offset: usize| line(analysis, offset, address);
     let at = asked.evidence.iter().find(|evidence| !evidence.range.is_empty()).map(|evidence| evidence.range.start);
     let title = &question.page.title;
     match asked.status {
@@ -134,5 +129,14 @@ fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Op
             }
             shown
         }
+    }
+}
+
+/// The number of the line at byte `offset`, as a link where the document has an address.
+pub(super) fn line(analysis: &Analysis, offset: usize, address: Option<&str>) -> String {
+    let number = analysis.text[..offset].matches('\n').count() + 1;
+    match address {
+        Some(address) => format!("[line {number}]({address}#L{number})"),
+        None => format!("line {number}"),
     }
 }
