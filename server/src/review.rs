@@ -7,6 +7,7 @@ mod components;
 mod facts;
 mod findings;
 mod genre;
+mod kinship;
 mod passing;
 mod placing;
 mod stances;
