@@ -1,0 +1,115 @@
+// What a person does in a window of VS Code, and what she sees there.
+
+import { until } from "./vscode.mjs";
+
+/** The page of one window, by what it shows. The names of classes are VS Code's own. */
+export class Window {
+  constructor(page) {
+    this.page = page;
+    this.squiggles = page.locator(".editor-instance :is(.squiggly-warning, .squiggly-info, .squiggly-hint, .squiggly-error)");
+    this.hover = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content");
+    this.toasts = page.locator(".notification-toast");
+    this.problems = page.locator(".markers-panel .monaco-list-row");
+  }
+
+  /** The line that holds `text`, in the editor whose tab is called `tab` or in any. */
+  line(text, tab = "") {
+    const group = this.page.locator(".editor-group-container", { has: this.page.locator(`.tab[data-resource-name*="${tab}"]`) });
+    return (tab ? group : this.page).locator(".editor-instance .view-line", { hasText: spaced(text) }).first();
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Runs a command by its title, as it stands in the palette. */
+  async command(title) {
+    const input = this.page.locator(".quick-input-widget:visible input.input");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.getByText(title, { exact: true }) });
+    await this.press("F1");
+    await input.fill(`>${title}`);
+    await row.first().click();
+  }
+
+  /** Rests the pointer on a word until the hover shows `text`, and gives all that it shows. */
+  async hoverOver(word, text) {
+    const shown = this.hover.filter({ hasText: text });
+    await until(`the hover of “${word}” shows “${text}”`, async () => {
+      const at = await this.place(word);
+      if (!at) return false;
+      // A server that has just been started may not have answered the first time.
+      await this.page.mouse.move(at.x, at.y + 120);
+      await this.page.mouse.move(at.x, at.y, { steps: 3 });
+      return shown.first().waitFor({ timeout: 1_000 }).then(() => true, () => false);
+    });
+    return (await shown.first().innerText()).replaceAll("\u00a0", " ").replace(/\s+/g, " ");
+  }
+
+  /** Puts the cursor into a word. */
+  async click(word) {
+    const at = await until(`“${word}” is on the screen`, () => this.place(word));
+    await this.page.mouse.click(at.x, at.y);
+  }
+
+  /** The middle of a word in the text, in pixels. */
+  place(word) {
+    return this.page.evaluate((word) => {
+      for (const root of document.querySelectorAll(".editor-instance .view-lines")) {
+        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walk.nextNode()); ) {
+          const at = node.data.indexOf(word);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + word.length);
+          const box = range.getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        }
+      }
+      return undefined;
+    }, word);
+  }
+
+  /** Takes the fix with this title for what stands at a word. */
+  async fix(word, title) {
+    await this.click(word);
+    // The menu may be asked for before the server has answered; then it holds nothing of ours.
+    const row = this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
+    await until(`“${title}” is offered`, async () => {
+      await this.press("Escape");
+      await this.press("Control+.");
+      return row.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    });
+    for (;;) {
+      if (await row.evaluate((it) => it.classList.contains("focused"))) break;
+      await this.press("ArrowDown");
+    }
+    await this.press("Enter");
+  }
+
+  /** Waits until a Markdown preview shows `text`, and gives all that it shows. */
+  preview(text) {
+    return until(`a preview shows “${text}”`, async () => {
+      const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+      const texts = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body?.innerText ?? "").catch(() => "")));
+      return texts.find((shown) => shown.includes(text));
+    });
+  }
+
+  /** What the language's status says of us; nothing where there is nothing of ours. */
+  async status() {
+    const button = this.page.locator("[id='status.languageStatus']");
+    if (!(await button.isVisible())) return undefined;
+    const box = await button.boundingBox();
+    await this.page.mouse.move(box.x + box.width / 2, box.y - 60);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+    const shown = this.page.locator(".hover-language-status");
+    await shown.first().waitFor({ timeout: 1_000 }).catch(() => {});
+    return (await shown.allInnerTexts()).map((text) => text.trim().split("\n")[0]).find((text) => text.includes("follow-up"));
+  }
+}
+
+/** The editor writes spaces that do not break. */
+function spaced(text) {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[ \u00a0]"));
+}
