@@ -34,6 +34,8 @@ export async function build({ target = `${process.platform}-${process.arch}`, de
   copyFileSync(join(ROOT, "LICENSE-MIT"), join(staged, "LICENSE.txt"));
   const { private: _, scripts: __, devDependencies: ___, dependencies: ____, ...manifest } = MANIFEST;
   writeFileSync(join(staged, "package.json"), JSON.stringify(manifest, null, 2));
+  // All of it belongs into the package; without this file, `vsce` asks whether that is meant.
+  writeFileSync(join(staged, ".vscodeignore"), "");
   writePages(server, staged, target);
   const esbuild = await import("esbuild");
   await esbuild.build({
@@ -94,7 +96,7 @@ function programOf(target) {
   return target.startsWith("win32") ? "followup.exe" : "followup";
 }
 
-/** What the tools have to say belongs to the log; only the path is the answer. */
+/** Runs a tool. What it has to say belongs to the log; only the path is the answer. */
 function run(command, args, options) {
   execFileSync(command, args, { ...options, stdio: ["ignore", 2, 2] });
 }

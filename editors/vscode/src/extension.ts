@@ -10,15 +10,24 @@ import { Status } from "./status";
 /** The settings that a running server does not hear of. */
 const SERVER_SETTINGS = "followup.server";
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const log = vscode.window.createOutputChannel("Followup", { log: true });
+let session: Session | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  session = run(context, vscode.window.createOutputChannel("Followup", { log: true }));
+}
+
+/** The window waits for this, and not for what is merely disposed of: the server is to hear that it can go. */
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}
+
+function run(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Session {
   const session = new Session(context, log);
   const pages = new Pages(session);
   const register = (name: string, run: (...args: unknown[]) => unknown) =>
     vscode.commands.registerCommand(`followup.${name}`, run);
   context.subscriptions.push(
     log,
-    session,
     pages,
     new Status(),
     register("insertChecklists", insertChecklists),
@@ -30,11 +39,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       if (change.affectsConfiguration(SERVER_SETTINGS)) void session.restart();
     }),
   );
-  await session.start();
+  void session.start();
+  return session;
 }
 
 /** The one server of this window. */
-export class Session implements vscode.Disposable {
+export class Session {
   private client: LanguageClient | undefined;
   /** Starting and stopping happen one after the other, however often they are asked for. */
   private last: Promise<void> = Promise.resolve();
@@ -55,7 +65,7 @@ export class Session implements vscode.Disposable {
     });
   }
 
-  dispose(): Promise<void> {
+  stop(): Promise<void> {
     return this.next(() => this.end());
   }
 
@@ -80,7 +90,7 @@ export class Session implements vscode.Disposable {
       const server = await findServer(settings.get("path"), this.context.extensionPath);
       this.log.info(`Starting ${server.command} (${server.origin})`);
       const run = { command: server.command, args: ["server", ...settings.get<string[]>("arguments", [])] };
-      this.client = new LanguageClient("followup", "Followup", run, options(this.log));
+      this.client = new Client("followup", "Followup", run, options(this.log));
       await this.client.start();
     } catch (error) {
       if (!(error instanceof ServerMissing)) {
@@ -100,6 +110,13 @@ export class Session implements vscode.Disposable {
     this.client = undefined;
     // One that never came up has nothing to stop.
     if (client?.needsStop()) await client.dispose();
+  }
+}
+
+class Client extends LanguageClient {
+  /** A request that the end of the session overtook is nobody's mistake, and no line in the log. */
+  override handleFailedRequest<T>(...[type, token, error, otherwise, show]: Parameters<LanguageClient["handleFailedRequest"]>): T {
+    return this.isRunning() ? super.handleFailedRequest(type, token, error, otherwise as T, show) : (otherwise as T);
   }
 }
 

@@ -22,13 +22,27 @@ export class Window {
     return this.page.keyboard.press(keys);
   }
 
+  /** Brings a tab to the front. */
+  async tab(title) {
+    await this.page.locator(".tab", { hasText: title }).click();
+  }
+
+  /** Opens a file of the explorer by its name. */
+  async file(name) {
+    await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).click();
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
   /** Runs a command by its title, as it stands in the palette. */
   async command(title) {
     const input = this.page.locator(".quick-input-widget:visible input.input");
     const row = this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.getByText(title, { exact: true }) });
-    await this.press("F1");
-    await input.fill(`>${title}`);
-    await row.first().click();
+    await until(`“${title}” is run`, async () => {
+      // A window that is still opening takes the keys away again.
+      await this.press("F1");
+      const typed = input.fill(`>${title}`, { timeout: 2_000 });
+      return typed.then(() => row.first().click({ timeout: 2_000 })).then(() => true, () => false);
+    });
   }
 
   /** Rests the pointer on a word until the hover shows `text`, and gives all that it shows. */
@@ -37,10 +51,11 @@ export class Window {
     await until(`the hover of “${word}” shows “${text}”`, async () => {
       const at = await this.place(word);
       if (!at) return false;
-      // A server that has just been started may not have answered the first time.
-      await this.page.mouse.move(at.x, at.y + 120);
+      // What was asked for while the server was starting stays as it is until it is closed.
+      await this.press("Escape");
+      await this.page.mouse.move(at.x, at.y + 160);
       await this.page.mouse.move(at.x, at.y, { steps: 3 });
-      return shown.first().waitFor({ timeout: 1_000 }).then(() => true, () => false);
+      return shown.first().waitFor({ timeout: 3_000 }).then(() => true, () => false);
     });
     return (await shown.first().innerText()).replaceAll("\u00a0", " ").replace(/\s+/g, " ");
   }
@@ -57,7 +72,7 @@ export class Window {
       for (const root of document.querySelectorAll(".editor-instance .view-lines")) {
         const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         for (let node; (node = walk.nextNode()); ) {
-          const at = node.data.indexOf(word);
+          const at = node.data.replaceAll("\u00a0", " ").indexOf(word);
           if (at < 0) continue;
           const range = document.createRange();
           range.setStart(node, at);
@@ -87,12 +102,12 @@ export class Window {
     await this.press("Enter");
   }
 
-  /** Waits until a Markdown preview shows `text`, and gives all that it shows. */
-  preview(text) {
-    return until(`a preview shows “${text}”`, async () => {
+  /** Waits until a Markdown preview shows all of `wanted`, and gives all that it shows. */
+  preview(...wanted) {
+    return until(`a preview shows “${wanted.join("” and “")}”`, async () => {
       const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
       const texts = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body?.innerText ?? "").catch(() => "")));
-      return texts.find((shown) => shown.includes(text));
+      return texts.find((shown) => wanted.every((text) => shown.includes(text)));
     });
   }
 
