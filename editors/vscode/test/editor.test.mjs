@@ -82,7 +82,7 @@ scenario("an open question is underlined, listed, explained and mended", async (
   assert.match(hover, /Cache: a second copy, nearer to the reader/);
   assert.match(hover, /✗ How does this cache learn that its source changed\?/);
   assert.match(hover, /✓ What does the store see when a hot entry expires or the cache is lost\? \(line 21\)/);
-  assert.equal(await window.status(), "5 open follow-ups");
+  await window.statusIs("5 open follow-ups");
 
   const warnings = window.page.locator(".squiggly-warning");
   assert.equal(await warnings.count(), 2);
@@ -134,7 +134,7 @@ scenario("the commands do what their titles say", async (t) => {
   await until("another server is there", () => sessions().length === before + 1);
   await window.press("Control+1");
   await window.hoverOver("Redis in", "Follow-ups in this design");
-  assert.equal(await window.status(), "5 open follow-ups");
+  await window.statusIs("5 open follow-ups");
 });
 
 scenario("the walkthrough leads along the stops of the path", async (t) => {
@@ -164,11 +164,11 @@ scenario("a README, a change log and an empty file show nothing of ours", async 
     // A design beside it shows that it is not for want of a server.
     await window.file("shop.md");
     await window.squiggles.first().waitFor();
-    assert.equal(await window.status(), "5 open follow-ups");
+    await window.statusIs("5 open follow-ups");
     await window.file(name);
     await until(`the server has reviewed ${name}`, () => reviewed(name));
     assert.equal(await window.squiggles.count(), 0, name);
-    assert.equal(await window.status(), undefined, name);
+    await window.statusIs(undefined);
     assert.equal(await window.page.locator(".codelens-decoration, .inlay-hint").count(), 0, name);
   }
   await window.press("Control+Shift+M");

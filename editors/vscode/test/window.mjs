@@ -111,16 +111,20 @@ export class Window {
     });
   }
 
-  /** What the language's status says of us; nothing where there is nothing of ours. */
-  async status() {
+  /** Waits until the language's status says this of us: `undefined` where it is to say nothing. */
+  async statusIs(wanted) {
     const button = this.page.locator("[id='status.languageStatus']");
-    if (!(await button.isVisible())) return undefined;
-    const box = await button.boundingBox();
-    await this.page.mouse.move(box.x + box.width / 2, box.y - 60);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
-    const shown = this.page.locator(".hover-language-status");
-    await shown.first().waitFor({ timeout: 1_000 }).catch(() => {});
-    return (await shown.allInnerTexts()).map((text) => text.trim().split("\n")[0]).find((text) => text.includes("follow-up"));
+    const items = this.page.locator(".hover-language-status");
+    await until(`the status is “${wanted ?? "nothing of ours"}”`, async () => {
+      const box = await button.boundingBox();
+      if (!box) return false;
+      await this.page.mouse.move(box.x + box.width / 2, box.y - 160);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+      // Others have items there, too: so it can be told from a hover that has not come yet.
+      const shown = await items.first().waitFor({ timeout: 2_000 }).then(() => items.allInnerTexts(), () => []);
+      const ours = shown.map((text) => text.trim().split("\n")[0]).find((text) => text.includes("follow-up"));
+      return shown.length > 0 && ours === wanted;
+    });
   }
 }
 
