@@ -7,6 +7,8 @@ mod components;
 mod facts;
 mod findings;
 mod genre;
+mod kinship;
+mod passing;
 mod placing;
 mod stances;
 mod suppression;
@@ -179,7 +181,10 @@ pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &
     let (genre, why_design) = genre::judge(&facts, genre);
     let mut review = facts.review();
     (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
-    if review.design {
+    if !review.design {
+        // Only a design has anything.
+        review.adopted.values_mut().for_each(|standing| *standing = Standing::Mentioned);
+    } else {
         let asked = asking::ask(&facts, genre, severities);
         findings::fill(&facts, asked, severities, &mut review);
     }

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Evidence, Polarity, facts::Facts};
+use super::{Evidence, Polarity, facts::Facts, kinship::Kin};
 use crate::{
-    content::question::{Group, Scope, Term},
+
+    content::{
+        phrases::PatternId,
+        question::{Group, Scope, Term},
+    },
     outline::BlockKind,
 };
 
@@ -77,7 +81,8 @@ pub(super) fn name(term: &Term) -> String {
 }
 
 /// How `group` stands for a subject.
-pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding {
+pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doings: &'a [PatternId]) -> Finding {
+    let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
     let (mut evidence, mut rejected): (Vec<(usize, Evidence)>, Vec<Evidence>) = (Vec::new(), Vec::new());
     for term in &group.any {
         if let Term::Not(term) = term {
@@ -93,7 +98,7 @@ pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding
                 rejected.push(shown(because(one.polarity)));
             } else if !counts(facts, one.sentence) {
                 rejected.push(shown("is not filled in"));
-            } else if !in_scope(facts, &one, &group.within, around) {
+            } else if !in_scope(facts, &one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
                 rejected.push(shown("is said of something else"));
             } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
                 evidence.push((one.sentence, shown("answers")));
@@ -168,7 +173,7 @@ fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around)
             let near = match within {
                 Scope::Sentence | Scope::Block => mentions().any(beside),
                 Scope::Component => about(facts, one.sentence, group),
-                Scope::Section(_) | Scope::Document => true,
+                Scope::Akin | Scope::Section(_) | Scope::Document => true,
             };
             near && !of_another(facts, one.sentence, group)
         }

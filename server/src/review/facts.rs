@@ -1,10 +1,11 @@
 //! What is known of a document before anything is asked: roles, polarities, components.
 
-use std::ops::Range;
+use std::{cell::OnceCell, collections::HashMap, ops::Range};
 
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
     components::{self, Group},
+    kinship,
     stances::{self, Stances},
 };
 use crate::{
@@ -23,13 +24,15 @@ pub(super) struct Facts<'a> {
     pub(super) groups: Vec<Group>,
     /// By number of the mention: its component.
     pub(super) group_of: Vec<Option<usize>>,
+    /// In how many sections each word stands; counted when it is first asked for.
+    spread: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
-        let stances = stances::read(reading);
+        let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
-        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of }
+        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, spread: OnceCell::new() }
     }
 
     /// What can be told without asking anything.
@@ -51,6 +54,20 @@ impl<'a> Facts<'a> {
     /// The byte range of a mention.
     pub(super) fn mention_range(&self, mention: usize) -> Range<usize> {
         self.reading.bytes(&self.reading.mentions[mention].tokens)
+    }
+
+    /// A word that tells what is spoken of, in lower case and in the singular; none for the words that stand everywhere.
+    pub(super) fn noun(&self, token: usize) -> Option<String> {
+        let token_range = self.reading.bytes(&(token..token + 1));
+        let word = self.text[token_range].to_lowercase();
+        let plain = word.chars().all(char::is_alphabetic) && word.len() > 3;
+        (plain && !self.reading.is_common(token)).then(|| word.trim_end_matches('s').to_owned())
+    }
+
+    /// Does the word tell what is spoken of, rather than what the document is about as a whole?
+    pub(super) fn is_telling(&self, word: &str) -> bool {
+        let spread = self.spread.get_or_init(|| kinship::spread(self));
+        kinship::is_telling(spread.get(word).copied().unwrap_or_default(), self.outline.sections.len())
     }
 
     /// The number of the block in which a sentence stands.
