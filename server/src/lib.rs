@@ -27,6 +27,8 @@ pub mod config;
 
 pub mod outline;
 
+pub mod facts;
+
 pub mod lexicon;
 
 pub mod review;
