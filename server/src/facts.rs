@@ -34,10 +34,12 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     Quantity(Quantity),
-    /// `10:1`
+    /// `reads:writes = 10:1`
     Ratio {
         left: f64,
         right: f64,
+        /// Of what, as written; empty where it is not said.
+        of: String,
     },
     /// `80–95 %`: both ends are in the unit of the second.
     Span {
@@ -46,6 +48,7 @@ pub enum Kind {
     },
     /// `p99 < 200 ms`
     Bound {
+        /// Empty where it is not said.
         of: String,
         sign: String,
         value: Quantity,
@@ -61,12 +64,29 @@ pub enum Kind {
         /// The same where it is a number.
         count: Option<f64>,
     },
-    /// `N=3, W=2, R=2`
-    Quorum {
-        copies: Option<f64>,
-        reads: Option<f64>,
-        writes: Option<f64>,
-    },
+    /// `N=3, W=2, R=2`, or `R + W > N`
+    Quorum(Quorum),
+}
+
+/// How many copies there are, and how many of them a read asks and a write waits for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Quorum {
+    pub copies: Option<f64>,
+    pub reads: Option<f64>,
+    pub writes: Option<f64>,
+    /// The inequality, where one is written instead.
+    pub rule: Option<String>,
+    claims_overlap: bool,
+}
+
+impl Quorum {
+    /// Does every read meet the last write? None where it is not said.
+    pub fn overlaps(&self) -> Option<bool> {
+        match (self.copies, self.reads, self.writes) {
+            (Some(copies), Some(reads), Some(writes)) => Some(reads + writes > copies),
+            _ => self.rule.as_ref().map(|_| self.claims_overlap),
+        }
+    }
 }
 
 /// A number with its unit.
@@ -105,17 +125,55 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
     }
     facts.sort_by_key(|fact| fact.range.start);
     labels::name(text, outline, &mut facts);
+    facts.retain(|fact| !fact.is_bare(text));
     (facts, next)
 }
 
+impl Fact {
+    /// A number that says nothing: no unit, no magnitude, no label.
+    fn is_bare(&self, text: &str) -> bool {
+        match &self.kind {
+            Kind::Quantity(quantity) => {
+                quantity.unit.base == Base::One && !quantity.unit.rate && !text[self.range.clone()].contains(|c: char| c.is_alphabetic() || c == '+')
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Kind {
-    /// The quantities in it, those of a sum not counted.
+    /// The kind as `inspect` calls it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Quantity(_) => "quantity",
+            Self::Ratio { .. } => "ratio",
+            Self::Span { .. } => "range",
+            Self::Bound { .. } => "comparison",
+            Self::Sum(_) => "estimate",
+            Self::Placement { .. } => "placement",
+            Self::Quorum(_) => "quorum",
+        }
+    }
+
+    /// What it comes to in base units: of a range the upper end, of a sum its result. None for what is no number.
+    pub fn value(&self) -> Option<(f64, Unit)> {
+        match self {
+            Self::Quantity(quantity) | Self::Span { to: quantity, .. } | Self::Bound { value: quantity, .. } => {
+                Some((quantity.value, quantity.unit.clone()))
+            }
+            Self::Ratio { left, right, .. } => Some((left / right, Unit { base: Base::One, rate: false, each: None })),
+            Self::Sum(sum) => sum.value(),
+            Self::Placement { .. } | Self::Quorum(_) => None,
+        }
+    }
+
+    /// The quantities in it.
     pub fn quantities(&self) -> Vec<&Quantity> {
         match self {
             Self::Quantity(quantity) | Self::Bound { value: quantity, .. } => vec![quantity],
             Self::Span { from, to } => vec![from, to],
             Self::Sum(sum) => sum.quantities(),
-            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum { .. } => Vec::new(),
+            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum(_) => Vec::new(),
         }
     }
 
@@ -128,7 +186,7 @@ impl Kind {
                 to.shift(by);
             }
             Self::Sum(sum) => sum.shift(by),
-            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum { .. } => {}
+            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum(_) => {}
         }
     }
 }

@@ -80,7 +80,7 @@ fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> 
     let mut pers: Vec<&str> = slash.into_iter().collect();
     pers.extend(per.and_then(|per| words.get(per + 1)).map(|(_, word)| *word));
     let daily = things.iter().find_map(|(_, word)| matches!(*word, "Daily" | "daily" | "hourly" | "Hourly").then_some(*word));
-    if units::people(name) || units::period(name).is_some() {
+    if units::period(name).is_some() {
         pers.clear();
     } else if let Some(daily) = daily.filter(|_| pers.is_empty() && !name.to_lowercase().starts_with("user")) {
         pers.push(daily);

@@ -2,7 +2,6 @@
 
 use super::{
     Base, Quantity, Unit,
-    tree::split_number,
     units::{self, DAY, YEAR},
 };
 
@@ -14,11 +13,13 @@ pub fn shown(value: f64, unit: &Unit) -> String {
         Base::Share => format!("{} %", number(value * 100.0)),
         Base::Seconds => return duration(value) + &each,
         Base::Bytes => bytes(value),
+        Base::Money(currency) => format!("{} {currency}", number(value)),
         Base::Count(thing) => format!("{} {}", number(value), plural(thing, value)),
     };
     let slow = unit.rate && value < 0.1 && !matches!(unit.base, Base::Bytes);
     match (unit.rate, slow) {
         (false, _) => amount + &each,
+        (true, false) if matches!(unit.base, Base::One) => format!("{amount} per second{each}"),
         (true, false) => format!("{amount}/s{each}"),
         (true, true) => format!("{}/day{each}", shown(value * DAY, &Unit { rate: false, each: None, ..unit.clone() })),
     }
@@ -34,16 +35,17 @@ pub fn conversions(quantity: &Quantity) -> Vec<String> {
         (Base::Seconds, _) => vec![format!("{} seconds", plain(quantity.value)), duration(quantity.value)],
         (Base::Share, _) => vec![plain(quantity.value)],
         (Base::Count(thing), _) => vec![format!("{} {}", plain(quantity.value), plural(thing, quantity.value))],
-        (Base::One, _) => vec![plain(quantity.value)],
+        (Base::One | Base::Money(_), _) => vec![plain(quantity.value)],
     }
 }
 
 /// The digits of `written`, with their magnitude, `times` as many; in the same style. None where the style is not known.
 pub(super) fn rewritten(written: &str, times: f64) -> Option<String> {
-    let (digits, scale) = split_number(written)?;
     let start = written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len());
     let head = written[..start].trim_end();
     let (blank, magnitude) = (&written[head.len()..start], written[start..].trim_end());
+    let scale = if magnitude.is_empty() { 1.0 } else { units::magnitude(magnitude)? };
+    let digits = units::digits(head)?;
     let value = digits * scale * times;
     if !value.is_finite() || value <= 0.0 {
         return None;
@@ -142,11 +144,8 @@ fn duration(seconds: f64) -> String {
 }
 
 fn plural(thing: &str, value: f64) -> String {
-    if value == 1.0 {
-        return thing.to_owned();
-    }
     match thing.strip_suffix('y') {
-        _ if thing == "person" => "people".to_owned(),
+        _ if value == 1.0 || matches!(thing, "people" | "dau" | "mau") => thing.to_owned(),
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ if thing.ends_with(['s', 'x']) || thing.ends_with("ch") || thing.ends_with("sh") => format!("{thing}es"),
         _ => format!("{thing}s"),

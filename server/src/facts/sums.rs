@@ -90,6 +90,18 @@ impl Sum {
         }
     }
 
+    /// What it comes to, as its last side says.
+    pub fn value(&self) -> Option<(f64, super::Unit)> {
+        let (side, _) = self.sides.last()?;
+        let mut unit = super::Unit { base: Base::One, rate: false, each: None };
+        side.each(&mut |quantity| {
+            if quantity.unit.base != Base::One || quantity.unit.rate {
+                unit = quantity.unit.clone();
+            }
+        });
+        Some((side.work(false)?.value, unit))
+    }
+
     /// Each side as it is written and what it comes to.
     pub fn steps(&self, text: &str) -> Vec<(String, String)> {
         let unit = self.result().map(|result| &result.unit);

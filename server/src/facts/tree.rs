@@ -5,7 +5,7 @@ use std::ops::Range;
 use tree_sitter::{Node, Parser};
 
 use super::{
-    Base, Kind, Quantity, Unit,
+    Base, Kind, Quantity, Quorum, Unit,
     sums::{Expression, Sum},
     units,
 };
@@ -56,11 +56,17 @@ fn fact(text: &str, node: Node<'_>) -> Option<Kind> {
     let number = |field: &str| node.child_by_field_name(field).and_then(|node| plain_number(text, node));
     match node.kind() {
         "quantity" => Some(Kind::Quantity(quantity(text, node)?)),
-        "ratio" => Some(Kind::Ratio { left: number("left")?, right: number("right")? }),
+        // It says nothing by itself, and what is left without a label is dropped.
+        "number" => Some(Kind::Quantity(Quantity { number: node.byte_range(), ..measure(plain_number(text, node)?, None, &[]) })),
+        "ratio" => Some(Kind::Ratio { left: number("left")?, right: number("right")?, of: written("names").unwrap_or_default() }),
         "range" => span(text, node),
         "comparison" => {
             let right = node.child_by_field_name("right")?;
-            Some(Kind::Bound { of: written("left")?, sign: written("op")?, value: quantity(text, right)? })
+            let value = match fact(text, right)? {
+                Kind::Quantity(value) | Kind::Span { to: value, .. } => value,
+                _ => return None,
+            };
+            Some(Kind::Bound { of: written("left").unwrap_or_default(), sign: written("op")?, value })
         }
         "estimate" => sum(text, node),
         "placement" => {
@@ -72,42 +78,43 @@ fn fact(text: &str, node: Node<'_>) -> Option<Kind> {
     }
 }
 
+/// The value of a number's node, its magnitude aside.
 fn plain_number(text: &str, node: Node<'_>) -> Option<f64> {
-    split_number(&text[node.byte_range()]).map(|(digits, scale)| digits * scale)
-}
-
-/// The digits and what their magnitude multiplies by.
-pub(super) fn split_number(written: &str) -> Option<(f64, f64)> {
-    let written = written.trim();
-    let exponent = written.find(['e', 'E']).is_some_and(|at| written[at + 1..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')));
-    let end = if exponent { written.len() } else { written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len()) };
-    let digits = units::digits(&written[..end])?;
-    let scale = match written[end..].trim() {
-        "" => 1.0,
-        magnitude => units::magnitude(magnitude)?,
-    };
-    Some((digits, scale))
+    units::digits(text[node.byte_range()].trim())
 }
 
 /// A quantity from its node: the number, its magnitude, unit and rates.
 fn quantity(text: &str, node: Node<'_>) -> Option<Quantity> {
-    let value = node.child_by_field_name("value")?;
-    let mut number = value.byte_range();
-    let (digits, mut scale) = split_number(&text[number.clone()])?;
-    if let Some(magnitude) = node.child_by_field_name("magnitude") {
-        scale *= units::magnitude(text[magnitude.byte_range()].trim())?;
+    let (value, magnitude) = (node.child_by_field_name("value"), node.child_by_field_name("magnitude"));
+    let (mut amount, mut number) = match value {
+        Some(value) => (plain_number(text, value)?, value.byte_range()),
+        // "150 MB × million"
+        None => (1.0, magnitude?.byte_range()),
+    };
+    if let Some(magnitude) = magnitude {
+        amount *= units::magnitude(text[magnitude.byte_range()].trim())?;
         number.end = magnitude.end_byte();
     }
-    let mut cursor = node.walk();
-    let pers: Vec<&str> = node.children_by_field_name("per", &mut cursor).map(|per| text[per.byte_range()].trim()).collect();
-    let unit = node.child_by_field_name("unit");
-    let written = unit.map(|unit| text[unit.byte_range()].trim());
-    let mut quantity = measure(digits * scale, written, &pers);
-    quantity.number = number;
-    if matches!(quantity.unit.base, Base::Count(_)) {
-        quantity.thing = unit.map(|unit| unit.byte_range());
+    let currency = node.child_by_field_name("currency").map(|sign| &text[sign.byte_range()]);
+    let mut quantity = measured(text, node, amount);
+    if let (Some(sign), Base::One) = (currency, &quantity.unit.base) {
+        quantity.unit.base = Base::Money(units::currency(sign));
     }
+    quantity.number = number;
     Some(quantity)
+}
+
+/// `amount` in the unit, of the thing, and per what, that the node names.
+fn measured(text: &str, node: Node<'_>, amount: f64) -> Quantity {
+    let written = |node: Node<'_>| text[node.byte_range()].trim();
+    let mut cursor = node.walk();
+    let pers: Vec<&str> =
+        node.children_by_field_name("per", &mut cursor).map(|per| written(per.child_by_field_name("by").unwrap_or(per))).collect();
+    let thing = node.child_by_field_name("thing");
+    let unit = node.child_by_field_name("unit").or(thing);
+    let mut quantity = measure(amount, unit.map(written), &pers);
+    quantity.thing = thing.map(|thing| thing.byte_range());
+    quantity
 }
 
 /// So many of what is written, per what is written.
@@ -119,8 +126,7 @@ pub(super) fn measure(value: f64, unit: Option<&str>, pers: &[&str]) -> Quantity
         if last == "%" || last.eq_ignore_ascii_case("percent") {
             measured.value *= 0.01;
             measured.unit.base = Base::Share;
-        } else if let Some((thing, period)) = units::rate(last) {
-            measured.unit.base = Base::Count(thing.to_owned());
+        } else if let Some(period) = units::rate(last) {
             measured.period = Some(period);
         } else if let Some((scale, rate)) = units::data(last) {
             measured.value *= scale;
@@ -130,53 +136,57 @@ pub(super) fn measure(value: f64, unit: Option<&str>, pers: &[&str]) -> Quantity
             measured.value *= period;
             measured.unit.base = Base::Seconds;
             measured.period = Some(period);
-            return measured;
-        } else if units::people(last) {
-            measured.unit.base = Base::Count("user".to_owned());
         } else {
             measured.unit.base = Base::Count(units::singular(last));
         }
     }
+    let mut rate = measured.period.filter(|_| measured.unit.base != Base::Seconds);
     for per in pers {
-        let name = per.trim_start_matches('/').trim();
-        let name = name.split_whitespace().last().unwrap_or(name);
+        let name = per.trim_start_matches('/').split_whitespace().last().unwrap_or_default();
         match units::period(name) {
-            Some(period) => measured.period = Some(period),
+            Some(period) => rate = Some(period),
             None => measured.unit.each = Some(units::singular(name)),
         }
     }
-    if let Some(period) = measured.period {
-        measured.unit.rate = true;
+    if let Some(period) = rate {
+        (measured.period, measured.unit.rate) = (Some(period), true);
         measured.value /= period;
     }
     measured
 }
 
-/// `80–95 %`: the first end is in the unit of the second.
+/// `80–95 %`: an end without a unit is in the unit of the other.
 fn span(text: &str, node: Node<'_>) -> Option<Kind> {
-    let (from, to) = (node.child_by_field_name("from")?, node.child_by_field_name("to")?);
-    let to = quantity(text, to)?;
-    let (digits, scale) = split_number(&text[from.byte_range()])?;
-    let (last, last_scale) = split_number(&text[to.number.clone()])?;
-    // "10–20k" starts at ten thousand.
-    let scale = if scale == 1.0 { last_scale } else { scale };
-    let base = if last == 0.0 { 0.0 } else { to.value / (last * last_scale) };
-    let from = Quantity { value: digits * scale * base, number: from.byte_range(), ..to.clone() };
+    let (first, last) = (node.child_by_field_name("from")?, node.child_by_field_name("to")?);
+    let (mut from, to) = (quantity(text, first)?, quantity(text, last)?);
+    if from.unit.base == Base::One && !from.unit.rate || matches!(from.unit.base, Base::Money(_)) {
+        let (digits, last_digits) = (plain_number(text, first.child_by_field_name("value")?)?, plain_number(text, last.child_by_field_name("value")?)?);
+        // "10–20k" starts at ten thousand, "0 – 10K" at nothing.
+        let scale = if first.child_by_field_name("magnitude").is_some() { from.value / digits } else { to.value / last_digits };
+        let scale = if scale.is_finite() { scale } else { 1.0 };
+        let money = matches!(from.unit.base, Base::Money(_)).then(|| from.unit.clone());
+        let (number, own) = (from.number.clone(), first.child_by_field_name("magnitude").is_some());
+        from = Quantity { value: digits * scale, number, ..to.clone() };
+        if let Some(money) = money {
+            let to = Quantity { unit: money.clone(), ..to };
+            return Some(Kind::Span { from: Quantity { unit: money, value: if own { from.value } else { digits }, ..from }, to });
+        }
+    }
     Some(Kind::Span { from, to })
 }
 
 fn sum(text: &str, node: Node<'_>) -> Option<Kind> {
     let mut cursor = node.walk();
-    let mut sides = vec![(expression(text, node.child_by_field_name("value")?), node.child_by_field_name("value")?.byte_range())];
-    let mut signs = Vec::new();
+    let (mut sides, mut signs) = (Vec::new(), Vec::new());
     for (at, child) in node.children(&mut cursor).enumerate() {
         match node.field_name_for_child(u32::try_from(at).ok()?) {
-            Some("op") => signs.push(text[child.byte_range()].trim().to_owned()),
-            Some("result") => sides.push((expression(text, child), child.byte_range())),
+            // A sign before the first side has what it is about in the words before it.
+            Some("op") if !sides.is_empty() => signs.push(text[child.byte_range()].trim().to_owned()),
+            Some("left" | "result") => sides.push((expression(text, child), child.byte_range())),
             _ => {}
         }
     }
-    Some(Kind::Sum(Sum::new(sides, signs)))
+    (!sides.is_empty()).then(|| Kind::Sum(Sum::new(sides, signs)))
 }
 
 fn expression(text: &str, node: Node<'_>) -> Expression {
@@ -184,28 +194,45 @@ fn expression(text: &str, node: Node<'_>) -> Expression {
     let op = node.child_by_field_name("op").map(|node| text[node.byte_range()].trim().to_owned()).unwrap_or_default();
     match node.kind() {
         "quantity" => quantity(text, node).map_or(Expression::Unknown, Expression::Quantity),
-        "number" => split_number(&text[node.byte_range()]).map_or(Expression::Unknown, |(digits, scale)| {
-            Expression::Quantity(Quantity { number: node.byte_range(), ..measure(digits * scale, None, &[]) })
-        }),
+        "range" => match span(text, node) {
+            Some(Kind::Span { to, .. }) => Expression::Quantity(to),
+            _ => Expression::Unknown,
+        },
         "product" => Expression::Product { left: side("left").into(), over: matches!(op.as_str(), "/" | "÷"), right: side("right").into() },
         "sum" => Expression::Sum { left: side("left").into(), less: op != "+", right: side("right").into() },
-        "group" => node.named_child(0).map_or(Expression::Unknown, |node| expression(text, node)),
+        "group" => {
+            let unit = measured(text, node, 1.0);
+            match (side("inside"), unit.unit == measure(1.0, None, &[]).unit) {
+                (inside, true) => inside,
+                // "(100 + 20) GB"
+                (inside, false) => Expression::Product { left: inside.into(), over: false, right: Expression::Quantity(unit).into() },
+            }
+        }
+        "name" => match units::magnitude(&text[node.byte_range()]) {
+            Some(value) => Expression::Quantity(Quantity { number: node.byte_range(), ..measure(value, None, &[]) }),
+            None => Expression::Unknown,
+        },
         _ => Expression::Unknown,
     }
 }
 
 fn quorum(text: &str, node: Node<'_>) -> Kind {
-    let (mut copies, mut reads, mut writes) = (None, None, None);
+    let mut quorum = Quorum::default();
     let mut cursor = node.walk();
-    for assign in node.named_children(&mut cursor) {
-        let field = |field: &str| assign.child_by_field_name(field).map(|node| text[node.byte_range()].trim_end_matches(['=', ' ']).trim());
-        let value = field("value").and_then(units::digits);
-        match field("name").unwrap_or_default() {
-            "N" | "n" => copies = value,
-            "R" | "r" => reads = value,
-            "W" | "w" => writes = value,
+    for child in node.named_children(&mut cursor) {
+        let field = |field: &str| child.child_by_field_name(field).map(|node| text[node.byte_range()].trim()).unwrap_or_default();
+        if child.kind() == "inequality" {
+            quorum.rule = Some(format!("{} + {} {} {}", field("left"), field("right"), field("op"), field("total")));
+            quorum.claims_overlap = matches!(field("op"), ">");
+            continue;
+        }
+        let value = units::digits(field("value"));
+        match field("name") {
+            "N" => quorum.copies = value,
+            "R" => quorum.reads = value,
+            "W" => quorum.writes = value,
             _ => {}
         }
     }
-    Kind::Quorum { copies, reads, writes }
+    Kind::Quorum(quorum)
 }

@@ -14,12 +14,35 @@ pub struct Unit {
 pub enum Base {
     /// A number that says of nothing how many.
     One,
-    /// So many of a thing, in the singular and lower case.
+    /// So many of a thing: the last word of what it is called, in the singular and lower case.
     Count(String),
     Bytes,
     Seconds,
     /// A share of one; written with `%`.
     Share,
+    /// In this currency.
+    Money(&'static str),
+}
+
+impl Unit {
+    /// The base unit by name, in the singular; none for a mere number.
+    pub fn name(&self) -> Option<String> {
+        Some(match &self.base {
+            Base::One => return None,
+            Base::Count(thing) => thing.clone(),
+            Base::Bytes => "byte".to_owned(),
+            Base::Seconds => "second".to_owned(),
+            Base::Share => "share".to_owned(),
+            Base::Money(currency) => (*currency).to_owned(),
+        })
+    }
+
+    /// Per what: `second` for a rate, and each of what.
+    pub fn per(&self) -> Option<String> {
+        let rate = self.rate.then(|| "second".to_owned());
+        let all: Vec<String> = rate.into_iter().chain(self.each.clone()).collect();
+        (!all.is_empty()).then(|| all.join(" per "))
+    }
 }
 
 pub(super) const DAY: f64 = 86_400.0;
@@ -33,7 +56,7 @@ pub(super) fn period(written: &str) -> Option<f64> {
         "us" | "µs" | "μs" | "microsecond" | "microseconds" => 1e-6,
         "ms" | "msec" | "millisecond" | "milliseconds" => 1e-3,
         "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
-        "min" | "mins" | "minute" | "minutes" => 60.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
         "h" | "hr" | "hrs" | "hour" | "hours" => 3_600.0,
         "d" | "day" | "days" => DAY,
         "w" | "wk" | "week" | "weeks" => 7.0 * DAY,
@@ -69,7 +92,11 @@ pub(super) fn data(written: &str) -> Option<(f64, bool)> {
             None => match lower.strip_suffix("bits").or_else(|| lower.strip_suffix("bit")) {
                 Some(prefix) => (prefix.to_owned(), true),
                 // "Gbps" counts bits, "GBps" bytes; "Gb" alone is how many write "GB".
-                None => (lower.strip_suffix('b')?.to_owned(), rate && name.ends_with('b')),
+                None => match lower.strip_suffix('b') {
+                    Some(prefix) => (prefix.to_owned(), rate && name.ends_with('b')),
+                    None if lower.len() == 2 && lower.ends_with('i') => (lower.clone(), false),
+                    None => return None,
+                },
             },
         },
     };
@@ -90,33 +117,30 @@ pub(super) fn data(written: &str) -> Option<(f64, bool)> {
     Some((scale * if bits { 0.125 } else { 1.0 }, rate))
 }
 
-/// Abbreviations of a rate: what is counted each time, and the period in seconds.
-pub(super) fn rate(written: &str) -> Option<(&'static str, f64)> {
+/// An abbreviation of a rate: its period in seconds.
+pub(super) fn rate(written: &str) -> Option<f64> {
     Some(match written.to_lowercase().as_str() {
-        "qps" => ("query", 1.0),
-        "rps" => ("request", 1.0),
-        "tps" => ("transaction", 1.0),
-        "wps" => ("write", 1.0),
-        "eps" => ("event", 1.0),
-        "iops" => ("operation", 1.0),
-        "rpm" => ("request", 60.0),
-        "rph" => ("request", 3_600.0),
-        "rpd" => ("request", DAY),
+        "qps" | "rps" | "tps" | "wps" | "eps" | "iops" | "ops" => 1.0,
+        "rpm" => 60.0,
         _ => return None,
     })
 }
 
-/// Abbreviations of a count of users.
-pub(super) fn people(written: &str) -> bool {
-    matches!(written.to_lowercase().as_str(), "dau" | "mau" | "wau" | "daus" | "maus")
+/// What a sign before a number stands for.
+pub(super) fn currency(sign: &str) -> &'static str {
+    match sign {
+        "€" => "EUR",
+        "£" => "GBP",
+        _ => "USD",
+    }
 }
 
 /// What a magnitude multiplies by.
 pub(super) fn magnitude(written: &str) -> Option<f64> {
     Some(match written {
         "k" | "K" => 1e3,
-        "M" | "m" => 1e6,
-        "B" | "b" | "G" => 1e9,
+        "M" => 1e6,
+        "B" | "G" => 1e9,
         "T" => 1e12,
         "P" => 1e15,
         _ => match written.to_lowercase().as_str() {
@@ -133,26 +157,23 @@ pub(super) fn magnitude(written: &str) -> Option<f64> {
     })
 }
 
-/// The digits of a number, however they are grouped.
+/// The digits of a number, however they are grouped, and powers.
 pub(super) fn digits(written: &str) -> Option<f64> {
-    let plain: String = written.chars().filter(|c| !matches!(c, ',' | '_' | '\'') && !c.is_whitespace()).collect();
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
+    let plain: String = written.chars().filter(|c| !matches!(c, ',' | '_') && !c.is_whitespace()).collect();
+    let value: f64 = match plain.split_once("**").or_else(|| plain.split_once('^')) {
+        Some((base, power)) => base.parse::<f64>().ok()?.powf(power.parse().ok()?),
+        None => plain.parse().ok()?,
+    };
+    value.is_finite().then_some(value)
 }
 
 /// A word in the singular and lower case, as things are named.
 pub(super) fn singular(word: &str) -> String {
     let lower = word.to_lowercase();
-    match lower.as_str() {
-        "people" | "persons" => return "person".to_owned(),
-        "msgs" | "msg" => return "message".to_owned(),
-        "reqs" | "req" => return "request".to_owned(),
-        "queries" => return "query".to_owned(),
-        _ => {}
-    }
-    let stem = lower.strip_suffix("ies").filter(|stem| stem.len() > 2).map(|stem| format!("{stem}y"));
-    let stem = stem.or_else(|| {
-        let sibilant = ["sses", "shes", "ches", "xes"].iter().any(|end| lower.ends_with(end));
-        lower.strip_suffix(if sibilant { "es" } else { "s" }).filter(|stem| stem.len() > 2 && !stem.ends_with(['s', 'u', 'i'])).map(str::to_owned)
-    });
-    stem.unwrap_or(lower)
+    let kept = ["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) || lower.len() < 4;
+    let stem = match lower.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => return format!("{stem}y"),
+        _ => ["sses", "shes", "ches", "xes"].iter().find(|end| lower.ends_with(**end)).and_then(|_| lower.strip_suffix("es")),
+    };
+    stem.or_else(|| lower.strip_suffix('s').filter(|_| !kept)).unwrap_or(&lower).to_owned()
 }

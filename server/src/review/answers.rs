@@ -15,6 +15,8 @@ pub(super) struct Occurrence {
     /// In bytes: the words that say it.
     pub(super) range: Range<usize>,
     pub(super) polarity: Polarity,
+    /// Index into [`Facts::stated`], where a fact says it.
+    pub(super) fact: Option<usize>,
 }
 
 /// What answers are looked for around.
@@ -44,7 +46,21 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
         Term::Signal(id) => {
             let Some(signal) = facts.library.signal_number(id) else { return Vec::new() };
             let given = reading.given(signal).iter().map(|number| (&reading.signals[*number], facts.stances.signals[*number]));
-            given.map(|(given, polarity)| Occurrence { sentence: given.sentence, range: reading.bytes(&given.tokens), polarity }).collect()
+            let by_words = given.map(|(given, polarity)| Occurrence {
+                sentence: given.sentence,
+                range: reading.bytes(&given.tokens),
+                polarity,
+                fact: None,
+            });
+            let by_facts = facts.figures.iter().filter(|figure| figure.signal == signal).map(|figure| Occurrence {
+                sentence: figure.sentence,
+                range: figure.range.clone(),
+                polarity: figure.polarity,
+                fact: Some(figure.fact),
+            });
+            let mut all: Vec<Occurrence> = by_words.chain(by_facts).collect();
+            all.sort_by_key(|one| one.sentence);
+            all
         }
         Term::Concept(id) => {
             let Some(concept) = facts.library.concept_number(id) else { return Vec::new() };
@@ -54,6 +70,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
                 sentence: mention.sentence,
                 range: reading.bytes(&mention.tokens),
                 polarity: *polarity,
+                fact: None,
             })
             .collect()
         }
@@ -209,7 +226,7 @@ fn sections_of(facts: &Facts<'_>, role: &str) -> Vec<Occurrence> {
         let says = !matches!(block.kind, BlockKind::Heading(_)) && facts.stances.filled[number] && !sentence.asks;
         if says && last != Some(block.section) && facts.stances.role_name(facts.library, sentence.block) == role {
             last = Some(block.section);
-            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted });
+            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted, fact: None });
         }
     }
     found

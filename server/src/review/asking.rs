@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     config::Severities,
+    facts::{Kind as FactKind, Slip},
     content::{
         Polarity,
         question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
@@ -144,14 +145,20 @@ impl Asker<'_> {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
         let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && answers::counts(facts, one.sentence);
-        let judged: Vec<(Occurrence, Asked)> = claims
-            .into_iter()
-            .filter(stands)
-            .map(|claim| {
-                let asked = self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None);
-                (claim, asked)
-            })
-            .collect();
+        let judged = claims.into_iter().filter(stands).map(|claim| {
+            let subject = Subject::Claim(id.to_owned());
+            let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
+            (claim, asked)
+        });
+        // Each sum is a matter of its own; what is said in words is one claim, however often.
+        let (sums, judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
+        for (claim, mut asked) in sums {
+            asked.subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
+            asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "does not come out".to_owned() }];
+            if raised.iter().all(|one| one.question != self.number || one.asked.subject != asked.subject) {
+                raised.push(Raised { asked, question: self.number, group: None, related: Vec::new() });
+            }
+        }
         let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
         let Some(at) = judged.iter().position(|(_, asked)| open(asked)).or((!judged.is_empty()).then_some(0)) else { return };
         let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
@@ -160,6 +167,14 @@ impl Asker<'_> {
         asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "is claimed".to_owned() }];
         asked.asked_because.extend_from_slice(because);
         raised.push(Raised { asked, question: self.number, group: None, related });
+    }
+
+    /// What is wrong with the sum that is claimed, if it is one.
+    fn slip(&self, claim: &Occurrence) -> Option<&Slip> {
+        match &self.facts.stated[claim.fact?].kind {
+            FactKind::Sum(sum) => sum.slip.as_ref(),
+            _ => None,
+        }
     }
 
     fn document(&self, because: Vec<Evidence>) -> Raised {

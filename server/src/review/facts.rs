@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
     components::{self, Group},
+    figures::{self, Figure},
     stances::{self, Stances},
 };
 use crate::{
     content::Library,
+    facts::Fact,
     lexicon::Reading,
     outline::{BlockKind, Outline},
 };
@@ -23,13 +25,18 @@ pub(super) struct Facts<'a> {
     pub(super) groups: Vec<Group>,
     /// By number of the mention: its component.
     pub(super) group_of: Vec<Option<usize>>,
+    /// Numbers and notations, in the order of the text.
+    pub(super) stated: &'a [Fact],
+    /// The signals that facts give, in the order of the text.
+    pub(super) figures: Vec<Figure>,
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
         let stances = stances::read(reading);
         let (groups, group_of) = components::group(text, reading, &stances);
-        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of }
+        let figures = figures::given(reading, &stances, stated);
+        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, stated, figures }
     }
 
     /// What can be told without asking anything.

@@ -1,0 +1,97 @@
+//! Which signals the facts of a document give, and how each stands.
+
+use std::ops::Range;
+
+use super::{
+    Polarity,
+    stances::{self, Stances},
+};
+use crate::{
+    content::{FigureRule, figure::What},
+    facts::{Base, Fact, Kind, Quantity},
+    lexicon::{Reading, Span},
+};
+
+/// A signal that a fact gives.
+#[derive(Debug)]
+pub(super) struct Figure {
+    /// Number of the signal in the library.
+    pub(super) signal: usize,
+    pub(super) sentence: usize,
+    /// In bytes: the fact.
+    pub(super) range: Range<usize>,
+    pub(super) polarity: Polarity,
+    /// Index of the fact.
+    pub(super) fact: usize,
+}
+
+pub(super) fn given(reading: &Reading<'_>, stances: &Stances, facts: &[Fact]) -> Vec<Figure> {
+    let rules: Vec<_> = reading.library.signal_rules.iter().enumerate().filter(|(_, rule)| !rule.facts.is_empty()).collect();
+    let mut given = Vec::new();
+    for (number, fact) in facts.iter().enumerate() {
+        let Some((sentence, tokens)) = place(reading, fact) else { continue };
+        for (signal, rule) in &rules {
+            if rule.facts.iter().any(|figure| fits(reading, fact, figure, sentence)) && reading.allows(*signal, sentence) {
+                let polarity = match reading.blank[fact.block] {
+                    true => Polarity::Asked,
+                    false => stances::polarity(reading, &stances.roles, sentence, &tokens),
+                };
+                given.push(Figure { signal: *signal, sentence, range: fact.range.clone(), polarity, fact: number });
+            }
+        }
+    }
+    given
+}
+
+/// The sentence in which a fact stands, or after which its code stands, and its words.
+fn place(reading: &Reading<'_>, fact: &Fact) -> Option<(usize, Range<usize>)> {
+    let sentences = reading.blocks[fact.block].clone();
+    let last = sentences.clone().next_back()?;
+    if fact.code {
+        let end = reading.sentences[last].tokens.end;
+        return Some((last, end - 1..end));
+    }
+    let sentence = sentences.into_iter().find(|sentence| fact.range.start < reading.sentences[*sentence].range.end).unwrap_or(last);
+    Some((sentence, tokens(reading, &fact.range)))
+}
+
+/// The words that stand in `range`.
+fn tokens(reading: &Reading<'_>, range: &Range<usize>) -> Range<usize> {
+    let start = reading.tokens.partition_point(|token| token.end <= range.start);
+    start..reading.tokens.partition_point(|token| token.start < range.end).max(start)
+}
+
+fn fits(reading: &Reading<'_>, fact: &Fact, figure: &FigureRule, sentence: usize) -> bool {
+    let bound = |value: f64| figure.bound.as_ref().is_none_or(|bound| bound.holds(value));
+    let measured = |quantity: &Quantity| is(figure.what, quantity) && bound(quantity.value);
+    match (&fact.kind, figure.what) {
+        (Kind::Ratio { left, right, .. }, What::Ratio) => bound(left.max(*right) / left.min(*right)) && names(reading, figure, &fact.range, sentence),
+        (Kind::Placement { count, .. }, What::Placement) => {
+            figure.bound.as_ref().is_none_or(|bound| count.is_some_and(|count| bound.holds(count))) && names(reading, figure, &fact.range, sentence)
+        }
+        (Kind::Quorum(quorum), What::QuorumApart) => quorum.overlaps() == Some(false),
+        (Kind::Quorum(quorum), What::QuorumOverlapping) => quorum.overlaps() == Some(true),
+        (Kind::Sum(sum), What::SumOff) => sum.slip.is_some(),
+        (kind, _) => kind.quantities().into_iter().any(|quantity| {
+            let thing = quantity.thing.clone().unwrap_or(quantity.number.clone());
+            measured(quantity) && names(reading, figure, &thing, sentence)
+        }),
+    }
+}
+
+fn is(what: What, quantity: &Quantity) -> bool {
+    let rate = quantity.unit.rate;
+    match (&quantity.unit.base, what) {
+        (Base::Count(_), What::Count) | (Base::Bytes, What::Size) | (Base::Seconds, What::Time) | (Base::Share, What::Share) => !rate,
+        (Base::Count(_) | Base::One, What::Rate) | (Base::Bytes, What::Flow) => rate,
+        _ => false,
+    }
+}
+
+/// Is what stands in `range` called as the figure wants it?
+fn names(reading: &Reading<'_>, figure: &FigureRule, range: &Range<usize>, sentence: usize) -> bool {
+    figure.of.is_none_or(|of| {
+        let span = Span { tokens: tokens(reading, range), sentences: sentence..sentence + 1 };
+        reading.search(of, &span, None).is_some()
+    })
+}
