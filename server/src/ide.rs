@@ -3,6 +3,7 @@
 mod actions;
 mod completions;
 mod diagnostics;
+mod figures;
 mod hover;
 mod insertion;
 mod plain;

@@ -34,12 +34,20 @@ fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Rang
     let before = text[start..at].trim_end_matches(is_sign);
     let signs = &text[start + before.len()..at];
     let parted = signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - ");
+    // "QPS is 30,000", "DAU of about 2,000"
+    let named = before.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
+    let abbreviation = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if !parted && text[start + named.len()..at].len() <= LONGEST_LINK && units::rates(abbreviation) {
+        return Some(start + named.len() - abbreviation.len()..start + named.len());
+    }
     let from = before.rfind(['.', ';', ',', '(', '\n', ':']).map_or(0, |cut| cut + 1);
     (parted && before.len() - from <= LONGEST).then_some(start + from..start + before.len())
 }
 
 /// No label is longer.
 const LONGEST: usize = 60;
+/// "is about", "of at least"
+const LONGEST_LINK: usize = 20;
 
 fn is_sign(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~' | ':' | '=' | '–' | '—' | '-' | '≈' | '|' | '<' | '>')

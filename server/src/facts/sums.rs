@@ -208,6 +208,16 @@ impl Quantity {
     }
 }
 
+/// May some number of it be billions, written as bytes are?
+fn billions(text: &str, side: &Expression) -> bool {
+    let mut found = false;
+    side.each(&mut |quantity| {
+        let unit = text[quantity.number.end..].trim_start().strip_prefix('B');
+        found |= unit.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    });
+    found
+}
+
 fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
     let value = if as_written { quantity.value / quantity.scale() } else { quantity.value };
     let time = i32::from(quantity.unit.base == Base::Seconds) - i32::from(quantity.unit.rate);
@@ -245,7 +255,9 @@ fn slip(text: &str, left: &(Expression, Range<usize>), right: &(Expression, Rang
     }
     let bare = base.bare || result_base.bare;
     if base.bytes != result_base.bytes {
-        if bare {
+        // "50B / 86,400 s": billions of something, rather than bytes.
+        let billions = self::billions(text, &left.0) || self::billions(text, &right.0);
+        if bare || billions {
             return None;
         }
         let kind = |bytes: i32| if bytes == 0 { "no bytes" } else { "bytes" };

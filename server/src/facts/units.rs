@@ -126,6 +126,11 @@ pub(super) fn rate(written: &str) -> Option<f64> {
     })
 }
 
+/// Does an abbreviation in capitals say that a number is a load?
+pub(super) fn rates(written: &str) -> bool {
+    rate(written).is_some() || matches!(written, "DAU" | "MAU" | "WAU")
+}
+
 /// What a sign before a number stands for.
 pub(super) fn currency(sign: &str) -> &'static str {
     match sign {
