@@ -1,37 +1,228 @@
+/**
+ * @file Numbers and notations of design documents: quantities, estimates, placement, quorums.
+ * @license MIT OR Apache-2.0
+ */
 /// <reference types="tree-sitter-cli/dsl" />
 // @ts-check
-// Facts in prose; everything else is filler. Binding is static (prec), but whether an operator
-// continues a fact or is filler is left to GLR: the branch that runs into a non-number dies.
 
-const OPS = ['=', '≈', '->', '→', '~', '<', '>', '<=', '>=', '≤', '≥', '*', '×', '/', '÷', '+', '-', '–', '..', '%', ':', '(', ')', ',', 'x', 'mod'];
+// What a number looks like: 86400, 3,000, 86 400, 1_000_000, 0.5, 1e6, 10^9. Grouping by a space takes three digits at a time.
+const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+(\^|\*\*)[0-9]+|\.[0-9]+/;
+
+// What looks like one, and is longer: the lexer prefers the longest, so these never reach the rules for numbers.
+const LOOKALIKES = [
+  /[0-9]+\.[0-9]+(\.[0-9]+)+([-+:][\p{L}\p{N}.]+)?/u, // 1.2.3-rc1, 10.0.0.50:6379
+  /[0-9]+(\.[0-9]+)?-(alpha|beta|rc)[0-9.]*/,
+  /[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?)?/, // 2024-06-02T10:30:00Z
+  /[0-9]{1,2}[\/.][0-9]{1,2}[\/.][0-9]{2,4}/,
+  /[0-9]{1,2}\/[0-9]{1,2}/, // 24/7, 50/50
+  /[0-9]{1,2}:[0-5][0-9](:[0-9]{2})*/, // 10:30
+  /[0-9]{4,5}:[0-9]{2,5}/, // 8080:80
+  /[0-9]+[-–][0-9]+([-–][0-9]+)+/, // 978-3-16-148410-0
+  /[0-9]+(,[0-9]+)+/, // 1,5 and 1,2,3
+  /[0-9]{1,3}( [0-9]{3})*( [0-9]{4,})/,
+  /#[0-9A-Fa-f]+/,
+  /(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(st|nd|rd|th)?(,? [0-9]{4})?/,
+  /(HTTP|RFC|ISO|ISBN|TLS|PR|[Pp]ort|[Vv]ersion|[Ii]ssue|[Pp]age|[Ll]ine)[ \/:]#?[0-9][0-9.-]*/,
+  /([Ss]tep|[Ss]tage|[Pp]hase|[Ss]ection|[Cc]hapter|[Ff]igure|[Tt]able|[Oo]ption|[Ll]evel|[Ll]ayer|[Tt]ier|[Nn]ode|[Ss]hard|[Tt]ransaction) [0-9][0-9.]*/,
+];
+
+// A year stands for itself, unless a unit follows.
+const YEAR = /19[5-9][0-9]|20(0[1-9]|[1-3][0-9])/;
+
+const MAGNITUDE = /[kKMGTP]|bn|mn|mil|[Tt]housand|([MmBb]|[Tt]r)illions?/;
+
+const UNIT = new RegExp([
+  // time
+  'ns|us|µs|μs|ms|msecs?|s|secs?|m|mins?|h|hrs?|d|w|y|yrs?|mo',
+  '([Nn]ano|[Mm]icro|[Mm]illi)?[Ss]econds?|[Mm]inutes?|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?',
+  // data
+  '[kKMGTPE]i?[Bb]|[mg]b|[KMGTPE]i|[Bb]ytes?|([Kk]ilo|[Mm]ega|[Gg]iga|[Tt]era|[Pp]eta)bytes?|[kKMGT]?bits?|[kKMGT]?bps|[KMG]Bps',
+  // rates and shares
+  '[QqRrTt][Pp][Ss]|[Ii]?[Oo][Pp][Ss]|[Rr][Pp][Mm]|percent',
+].join('|'));
+
+// They end what is counted. No word of any subject is here.
+const SMALL = new RegExp('(' + [
+  'a|an|the|and|or|but|not|no|if|then|than|so|as|at|by|for|from|in|into|of|off|on|onto|out|over|to|up|with|without|within|via|per',
+  'is|are|was|were|be|been|has|have|had|can|could|may|must|should|will|would|do|does|did|it|its|we|our|you|they|their|this|that|these|those',
+  'which|who|when|while|where|because|before|after|between|during|under|above|below|until|across|about|through|only|each|every|all|any|both',
+].join('|') + ')');
+
+const TIMES = ['*', '×', '·', 'x'];
+const OVER = ['/', '÷'];
+const EQUALS = ['=', '≈', '~=', '=>', '->', '→', '⇒'];
+const COMPARES = ['<', '<=', '≤', '>', '>=', '≥'];
+const MARKS = [...TIMES, ...OVER, ...EQUALS, ...COMPARES, '+', '-', '–', '..', '…', '%', ':', ',', '(', ')', '~', '$', '€', '£'];
+
+// Where an operator belongs to a fact and where to the prose is left to GLR: a branch that meets no operand dies.
 export default grammar({
   name: 'designdoc',
-  extras: _ => [/[ \t\u00a0]+/, /\r?\n/],
-  conflicts: $ => [[$.estimate], [$._fact, $.estimate], [$._filler, $.comparison], [$.quantity, $.ratio], [$.quantity, $.range], [$._filler, $.group], [$._filler, $.quantity], ],
+
+  extras: _ => [/[ \t\r\n\u00a0\u2009\u202f]+/],
+
+  conflicts: $ => [
+    [$._expression, $._operand],
+    [$._amount, $._price],
+    [$.range, $._operand],
+    [$._compound, $._operand],
+    [$.estimate, $._expression],
+    [$._simple, $.estimate],
+    [$._filler, $._expression],
+    [$._filler, $._operand],
+    [$._fact, $._compound],
+    [$._filler, $._simple],
+    [$.range, $._expression],
+    [$.quantity, $._price],
+    [$._fact, $._simple],
+    [$._filler, $.ratio],
+    [$._filler, $.placement],
+    [$._filler, $.inequality],
+    [$._filler, $.assignment],
+    [$._bare, $.ratio],
+    [$.quantity, $._bare],
+    [$.quantity, $.lookalike],
+    [$._filler, $._priced],
+    [$._filler, $.quantity],
+    [$._filler, $.quantity, $._price],
+    [$._filler, $.group],
+    [$._filler, $.comparison],
+    [$._filler, $.estimate],
+  ],
+
   rules: {
     source: $ => repeat(choice($._fact, $._filler)),
-    _fact: $ => prec.dynamic(1, choice($.estimate, $.comparison, $.placement, $.quorum, $.ratio, $.range, $._expr)),
-    _filler: $ => choice($.word, $.symbol, $.percentile, alias(choice(...OPS), $.symbol)),
-    estimate: $ => prec.dynamic(5, seq(field('value', $._expr), repeat1(seq(field('op', choice('=', '≈', '->', '→')), field('result', $._expr))))),
-    _expr: $ => choice($.sum, $._term),
-    _term: $ => choice($.product, $.quantity, $.group),
-    product: $ => prec.left(2, prec.dynamic(3, seq(field('left', $._term), field('op', choice('*', '×', '/', '÷', 'x')), field('right', choice($.quantity, $.group))))),
-    sum: $ => prec.left(1, prec.dynamic(2, seq(field('left', $._expr), field('op', choice('+', '-')), field('right', $._term)))),
-    group: $ => prec.dynamic(1, seq('(', $._expr, ')')),
-    quantity: $ => prec.dynamic(1, seq(optional(field('approx', choice('~', '≈'))), field('value', $.number), optional(field('unit', $.unit)), optional(field('per', $.per)))),
-    number: _ => token(prec(3, /[0-9][0-9,_]*(\.[0-9]+)?([eE][+-]?[0-9]+)?([kKMGBTP]|mn|bn)?/)),
-    percentile: _ => token(prec(4, /[pP][0-9]{2,3}(\.[0-9]+)?/)),
-    unit: _ => token(prec(2, choice(
-      /[qrt]ps/i, 'IOPS', /[KMGTPE]i?[Bb]/, 'B', 'bytes', 'ms', 's', 'us', 'µs', 'ns', 'sec', 'secs', 'seconds', 'min', 'minutes', 'days', 'years',
-      'users', 'user', 'DAU', 'MAU', 'reads', 'writes', 'requests', 'reqs', 'messages', 'msgs', 'events', 'rows', 'replicas', 'shards', 'nodes', 'partitions', '%'))),
-    per: _ => token(prec(3, /\/ ?(s|sec|second|min|minute|h|hour|day|d|month|year|y|user|node|shard|request)|per (second|minute|hour|day|month|year|user|node|shard|request)/)),
-    ratio: $ => prec.dynamic(4, seq(field('left', $.number), ':', field('right', $.number))),
-    range: $ => prec.dynamic(4, seq(field('from', $.number), choice('–', '..', '-'), field('to', $.quantity))),
-    comparison: $ => prec.dynamic(6, seq(field('left', choice($.percentile, $.word)), field('op', choice('<', '>', '<=', '>=', '≤', '≥')), field('right', $.quantity))),
-    placement: $ => prec.dynamic(9, seq(field('fn', alias(token(prec(6, /(hash|crc32|murmur3)\(/)), $.fn)), field('key', $.word), ')', field('op', choice('%', 'mod')), field('buckets', choice($.word, $.number)))),
-    quorum: $ => prec.dynamic(9, prec.right(seq($.assign, repeat(seq(optional(','), $.assign))))),
-    assign: $ => seq(field('name', alias(token(prec(6, /[NRWQS] ?=/)), $.name)), field('value', $.number)),
-    word: _ => token(/[\p{L}_][\p{L}\p{N}_'’-]*/u),
-    symbol: _ => token(prec(-10, /[^\s\p{L}\p{N}]/u)),
+
+    _fact: $ => choice($.quantity, $.product, $.range, $.comparison, $.ratio, $.estimate, $.placement, $.quorum),
+
+    _filler: $ => choice(
+      $.word, $.variable, $.percentile, $.lookalike, $._bare,
+      alias(choice(...MARKS, $._hyphen, $._glued_plus, $._fold), $.symbol), alias(choice('to', 'of', 'mod', $._small), $.word), $.per, $.symbol,
+    ),
+
+    // 3,000 daily users; 1.2 B events/day; ~$50; 100k+; 52 min downtime/year
+    quantity: $ => prec.dynamic(1, prec.right(choice(
+      seq(field('approx', '~'), $._amount, optional($._measure)),
+      seq($._priced, optional($._measure)),
+      seq($._scaled, optional($._measure)),
+      seq(field('value', $.number), optional($._plus), $._measure),
+      seq(field('value', $.number), $._hyphen, choice(field('unit', $.unit), field('thing', $.thing))),
+      prec.dynamic(4, seq(field('value', $.number), field('times', $._fold), $._things)),
+      prec.dynamic(1, seq(field('value', $.number), field('magnitude', alias($._b, $.magnitude)), $._things)),
+      seq(field('value', alias($._year, $.number)), field('unit', $.unit), repeat(field('per', $.per))),
+    ))),
+    _amount: $ => choice(field('value', $.number), $._scaled, $._priced),
+    _priced: $ => prec.right(seq(field('currency', choice('$', '€', '£')), field('value', $.number), optional($._scale), optional($._plus))),
+    _scaled: $ => prec.right(seq(field('value', $.number), $._scale, optional($._plus))),
+    _scale: $ => field('magnitude', $.magnitude),
+    _plus: $ => field('plus', alias($._glued_plus, '+')),
+    _measure: $ => prec.right(choice(
+      seq(field('unit', $.unit), optional(choice($._things, $._pers))),
+      seq(field('unit', alias($._b, $.unit)), optional($._pers)),
+      $._things,
+      $._pers,
+    )),
+    _things: $ => prec.right(seq(field('thing', $.thing), optional($._pers))),
+    _pers: $ => repeat1(field('per', $.per)),
+
+    magnitude: $ => choice($._glued_magnitude, $._spaced_magnitude),
+    _b: $ => choice($._glued_b, 'B'),
+    unit: $ => choice($._glued_unit, $._spaced_unit, '%'),
+    thing: $ => prec.right(seq($.word, optional(seq($.word, optional($.word))))),
+
+    // 80–95 %; 0 - 10K MAU
+    range: $ => prec.dynamic(9, choice(
+      seq(field('from', $._simple), $._to, field('to', $.quantity)),
+      seq(field('from', alias($._price, $.quantity)), $._to, field('to', alias($._bare, $.quantity))),
+    )),
+    _to: $ => choice($._hyphen, '-', '–', '..', '…', 'to'),
+    _price: $ => seq(optional(field('approx', '~')), $._priced),
+    _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
+    _bare: $ => field('value', $.number),
+
+    _times_a_million: $ => field('magnitude', alias($._spaced_magnitude, $.magnitude)),
+
+    // p99 < 200 ms; CPU > 70 %
+    comparison: $ => prec.dynamic(6, seq(
+      choice(
+        seq(optional(field('left', choice($.word, $.variable))), field('op', choice(...COMPARES))),
+        seq(field('left', $.percentile), optional(field('about', $.thing)), field('op', choice(...COMPARES, ':', '=', 'of'))),
+      ),
+      field('right', choice($.product, $._operand, $.range)),
+    )),
+
+    // reads:writes = 100:1
+    ratio: $ => prec.dynamic(6, seq(
+      optional(seq(field('names', $.word), choice('=', ':', 'of', '≈'))),
+      field('left', $.number), ':', field('right', $.number),
+    )),
+
+    // 100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s
+    estimate: $ => prec.right(prec.dynamic(5, seq(
+      choice(
+        seq(field('left', $._expression), $._result),
+        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range))),
+      ),
+      repeat($._result),
+    ))),
+    _result: $ => seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range))),
+    _expression: $ => choice($._compound, $._simple, $.lookalike),
+    _compound: $ => choice($.sum, $.product, $.group),
+    _operand: $ => choice($._simple, $.lookalike, $.group),
+    sum: $ => sum($, $._expression, choice($.product, $._operand)),
+    product: $ => product($, choice($.product, $._operand), $._operand),
+    // One level of parentheses: prose nests them for other reasons, and each level would double the ways to read it.
+    group: $ => prec.right(seq('(', field('inside', $._inner_expression), ')', optional($._measure))),
+    _inner_expression: $ => choice(alias($._inner_sum, $.sum), $._inner_term),
+    _inner_term: $ => choice(alias($._inner_product, $.product), $._simple),
+    _inner_sum: $ => sum($, $._inner_expression, $._inner_term),
+    _inner_product: $ => product($, $._inner_term, $._simple),
+
+    // hash(user_id) % N; user_id mod 4
+    placement: $ => prec.dynamic(9, choice(
+      seq(field('fn', $.word), '(', field('key', $.key), ')', field('op', choice('%', 'mod')), field('buckets', choice($.word, $.variable, $.number))),
+      seq(field('key', alias(choice($.word, $.variable), $.key)), field('op', choice('%', 'mod')), field('buckets', choice($.variable, $.number))),
+      seq(field('key', alias($.variable, $.key)), field('op', choice('%', 'mod')), field('buckets', $.word)),
+    )),
+    key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
+
+    // N=3, W=2, R=2; R + W > N
+    quorum: $ => prec.right(prec.dynamic(7, choice(seq($.assignment, repeat(seq(optional(','), $.assignment))), $.inequality))),
+    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable))),
+    inequality: $ => seq(field('left', $.variable), '+', field('right', $.variable), field('op', choice(...COMPARES)), field('total', $.variable)),
+
+    // Of two tokens that are equally long, the one that stands first here is taken.
+    _year: _ => YEAR,
+    number: _ => NUMBER,
+    _glued_b: _ => token.immediate('B'),
+    _glued_unit: _ => token.immediate(UNIT),
+    _glued_magnitude: _ => token.immediate(MAGNITUDE),
+    _tail: _ => token.immediate(/[\p{L}_][\p{L}\p{N}_]*/u),
+    _spaced_unit: _ => UNIT,
+    _spaced_magnitude: _ => MAGNITUDE,
+    _hyphen: _ => token.immediate('-'),
+    _glued_plus: _ => token.immediate('+'),
+    _fold: _ => choice(token.immediate('x'), token.immediate('×')),
+    per: _ => token(choice(/\/ ?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er\s[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)\s(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
+    _small: _ => SMALL,
+    percentile: _ => /[pP][0-9]{2,3}(\.[0-9]+)?|[0-9]{2}(\.[0-9]+)?th percentile/,
+    variable: _ => /[A-Z]{1,2}|[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
+    word: _ => /[\p{L}_][\p{L}\p{N}_]*([-'’.][\p{L}\p{N}_]+|:[\p{N}\p{L}_]+)*/u,
+    lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
+    _lookalike: _ => token(choice(...LOOKALIKES)),
+    symbol: _ => token(prec(-1, /[^\s\p{L}\p{N}]/u)),
   },
 });
+
+function sum($, left, right) {
+  return prec.left(1, prec.dynamic(8, seq(field('left', left), field('op', choice($._glued_plus, '+', $._hyphen, '-')), field('right', right))));
+}
+
+function product($, left, right) {
+  return prec.left(2, prec.dynamic(8, seq(
+    field('left', left),
+    choice(
+      seq(field('op', choice(...TIMES, ...OVER, $._fold)), field('right', right)),
+      seq(field('op', choice(...TIMES)), field('right', alias($._times_a_million, $.quantity))),
+    ),
+  )));
+}
