@@ -90,6 +90,8 @@ pub struct Library {
     pub(crate) service: GenreRule,
     /// What puts a topic out of scope.
     pub(crate) dismissals: Vec<PatternId>,
+    /// How a thing is named in passing, with `<it>` for the name.
+    pub(crate) passing: Vec<PatternId>,
     /// By number of the question: the phrases by which a document calls what it asks.
     pub(crate) topics: Vec<Vec<PatternId>>,
     /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
@@ -98,6 +100,8 @@ pub struct Library {
     pub(crate) denials: Option<Set>,
     /// Words that name nothing in particular: the class `generic`.
     pub(crate) generic: Option<Set>,
+    /// Words that stand everywhere: the class `everyday`.
+    pub(crate) everyday: Option<Set>,
     /// How a design says that it has something: the class `adopt`.
     pub(crate) adoption: Option<Set>,
     /// "The", "our" and the like: the class `article`.
@@ -134,6 +138,7 @@ pub(crate) struct NameRule {
     pub(crate) near: Vec<PatternId>,
     pub(crate) unless: Vec<PatternId>,
     pub(crate) within: Within,
+    pub(crate) passing: bool,
 }
 
 #[derive(Debug)]

@@ -49,6 +49,8 @@ pub struct Mention {
     pub family: Option<String>,
     pub tokens: Range<usize>,
     pub sentence: usize,
+    /// Named by a word that does not tell whether the design has it.
+    pub passing: bool,
 }
 
 /// A signal that a sentence gives.
@@ -153,6 +155,18 @@ impl Reading<'_> {
     /// Is the word one that tells things apart no better than an article would?
     pub fn is_generic(&self, token: usize) -> bool {
         self.is_in(self.library.generic, token) || self.is_article(token)
+    }
+
+    /// Does the word tell nothing of what is spoken of?
+    pub fn is_common(&self, token: usize) -> bool {
+        self.is_generic(token)
+            || self.is_denial(token)
+            || [self.library.adoption, self.library.everyday].iter().any(|set| self.is_in(*set, token))
+    }
+
+    /// "No", "not" and the like.
+    pub fn is_denial(&self, token: usize) -> bool {
+        self.is_in(self.library.denials, token)
     }
 
     /// "The", "our" and the like.

@@ -8,6 +8,7 @@ mod facts;
 mod figures;
 mod findings;
 mod genre;
+mod passing;
 mod placing;
 mod stances;
 mod suppression;
@@ -217,7 +218,10 @@ fn make(text: &str, outline: &Outline, stated: Vec<Fact>, library: &Library, sev
     let (genre, why_design) = genre::judge(&facts, genre);
     let mut review = facts.review();
     (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
-    if review.design {
+    if !review.design {
+        // Only a design has anything.
+        review.adopted.values_mut().for_each(|standing| *standing = Standing::Mentioned);
+    } else {
         let asked = asking::ask(&facts, genre, severities);
         findings::fill(&facts, asked, severities, &mut review);
     }

@@ -172,6 +172,8 @@ pub enum Scope {
     Sentence,
     Block,
     Section(String),
+    /// Where the component is spoken of, or something that a sentence about it names.
+    Akin,
     Document,
 }
 
@@ -306,11 +308,12 @@ fn scope(written: &str) -> Result<Scope, String> {
         "component" => Scope::Component,
         "sentence" => Scope::Sentence,
         "block" => Scope::Block,
+        "akin" => Scope::Akin,
         "document" => Scope::Document,
         _ => match written.strip_prefix("section:") {
             Some(role) => Scope::Section(role.to_owned()),
             None => {
-                return Err(format!("`within: {written}` is unknown: write component, sentence, block, section:ROLE or document"));
+                return Err(format!("`within: {written}` is unknown: write component, akin, sentence, block, section:ROLE or document"));
             }
         },
     })

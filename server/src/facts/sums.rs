@@ -256,8 +256,8 @@ fn slip(text: &str, left: &(Expression, Range<usize>), right: &(Expression, Rang
     let bare = base.bare || result_base.bare;
     if base.bytes != result_base.bytes {
         // "50B / 86,400 s": billions of something, rather than bytes.
-        let billions = self::billions(text, &left.0) || self::billions(text, &right.0);
-        if bare || billions {
+        let doubtful = billions(text, &left.0) || billions(text, &right.0);
+        if bare || doubtful {
             return None;
         }
         let kind = |bytes: i32| if bytes == 0 { "no bytes" } else { "bytes" };

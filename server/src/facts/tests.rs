@@ -96,3 +96,134 @@ fn nothing_is_read_of_a_look_alike() {
         .collect();
     assert_eq!(told.join(""), "");
 }
+
+#[test]
+fn a_notation_may_be_written_in_other_ways() {
+    let long_words = |change: fn(&str) -> String| {
+        move |notation: &str| {
+            let words = notation.split_inclusive(|c: char| !c.is_alphabetic());
+            words.map(|word| if word.chars().filter(|c| c.is_alphabetic()).count() > 3 { change(word) } else { word.to_owned() }).collect()
+        }
+    };
+    let capital = long_words(|word| word[..1].to_uppercase() + &word[1..]);
+    let variants: [(&str, &dyn Fn(&str) -> String); 5] = [
+        ("no-break spaces", &|notation| notation.replace(' ', "\u{a0}")),
+        ("bold", &|notation| format!("**{notation}**")),
+        ("a line break", &|notation| notation.replacen(' ', "\n", 1)),
+        ("no commas", &|notation| notation.replace(",000", "000").replace("86,400", "86 400")),
+        ("capitals", &capital),
+    ];
+    let mut told = Vec::new();
+    for (name, variant) in variants {
+        for line in lines(NOTATIONS) {
+            let (notation, expected) = line.split_once(" | ").unwrap();
+            // A line that begins with a sign is Markdown's, a name is what it is by its letters, and "1-2 system" reads on by its case.
+            let marked = notation.starts_with(['>', '-', '~', '=']) || name == "capitals" && expected.split_once(" | ").is_none_or(|(value, _)| value.parse::<f64>().is_err());
+            if !marked {
+                told.extend(wrong(&variant(notation), expected).map(|wrong| format!("{name}: {notation}: {wrong}")));
+            }
+        }
+    }
+    assert_eq!(told.join("\n"), "");
+}
+
+#[test]
+fn facts_stand_in_prose_rows_items_and_code() {
+    check(
+        "We serve **3,000** daily users and `50 GB/day`.\n\n- employees: 500\n- QPS is 30,000\n\n| what | how much |\n| --- | --- |\n| posts a day | 200k |\n\n\
+         ```\n1M / 86,400 s = 12/s\n```\n\n```go\nttl := 300 // seconds\nnode := hash(userID) % nodes\n```\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn what_names_no_unit_or_is_no_prose_is_no_fact() {
+    check("Chapter 12, [page](http://a.b/?n=10GB), <http://c.d/5TB> and 3 `4`.\n\n<div width=\"30px\">5 GB</div>\n\n```json\n{\"ttl\": \"30s\"}\n```\n", expect![[""]]);
+    assert_eq!(read("", &Outline::new(""), &Memo::default()).0, []);
+}
+
+#[test]
+fn a_memo_of_any_version_changes_nothing() {
+    let versions = ["We have 3,000 users.", "We have 3,000 users. 10M reads/day = 1k/s.", "Text\n\nWe have 3,000 users. 10M reads/day = 1k/s.", "- 3,000 users\n", ""];
+    for before in versions {
+        let (_, memo) = read(before, &Outline::new(before), &Memo::default());
+        for after in versions {
+            let (facts, _) = read(after, &Outline::new(after), &memo);
+            assert_eq!(facts, self::facts(after), "{before} to {after}");
+        }
+    }
+}
+
+#[test]
+fn a_long_run_is_parted_and_none_of_it_is_left_out() {
+    let text = (0..2_000).map(|number| format!("{number}1 users, ")).collect::<String>();
+    assert_eq!(facts(&text).len(), 2_000);
+    let unbroken = "1".repeat(10_000) + &"(".repeat(5_000) + " 7 users";
+    assert_eq!(facts(&unbroken).len(), 1);
+}
+
+/// What is said of the sum in `text`, and what should stand there.
+fn slip(text: &str) -> String {
+    let told = facts(text).into_iter().find_map(|fact| match fact.kind {
+        Kind::Sum(sum) => sum.slip,
+        _ => None,
+    });
+    told.map_or(String::new(), |slip| format!("{} [{}]", slip.told, slip.right.map(|(range, right)| format!("{} → {right}", &text[range])).unwrap_or_default()))
+}
+
+#[test]
+fn a_sum_that_comes_out_is_silent() {
+    for text in [
+        "100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s",
+        "1 M orders/day / 86,400 s = 12/s",
+        "10M requests/day / 100,000 s = 100 requests/s",
+        "50B / 86400s ≈ 600,000 messages/sec",
+        "50B * 100 bytes/msg ≈ 5 TB/day",
+        "100 bytes * 600k msg/s ≈ 60 MB/sec",
+        "500 GB/day × 5 years = 912 TB",
+        "500 GB × 365 × 5 = 912 TB",
+        "1M/day × 1 KB = 365 GB/year",
+        "1M posts/day × 1 KB = 1 GB/day",
+        "1 TB / 100 MB/s = 10,000 s",
+        "100k QPS / 5k QPS = 20 servers",
+        "64 GB / 1 KB = 64M entries",
+        "20M users × 5% = 1M users",
+        "100 QPS × 5 = 500 QPS at peak",
+        "1 GB = 1,024 MB",
+        "1 day = 86,400 s",
+        "1M/day ≈ 12/s",
+        "2^32 = 4 billion keys",
+        "62^7 ≈ 3.5 trillion",
+        "from 1k users → 50k users",
+        "1k req/s → 20k req/s",
+        "1 user = 20 requests",
+        "20k drivers, a position each 4 s -> 5k updates/s",
+        "1M orders/day / 8 h / 3,600 s = 35/s",
+        "500 + 100 GB = 600 GB",
+        "1 KB × 1M = 1 GB × 365 = 365 GB",
+        "2 KB * 10k/s = 20 MB/s -> 1.7 TB/day",
+        "100M × 2 = 200M × x",
+        "10 GB × 2 = 30 GB",
+    ] {
+        assert_eq!(slip(text), "", "{text}");
+    }
+}
+
+#[test]
+fn a_sum_that_is_off_is_worked_out() {
+    let slips = [
+        "100M users × 10 reads/day = 1B reads/s",
+        "1 M orders/day / 3,600 s = 278 orders/s",
+        "10M requests/day = 1,000 requests/s",
+        "1M users × 1 KB = 10 GB",
+        "500 GB/day × 5 years = 91 TB",
+        "2 MB × 1M = 20 TB",
+        "1M users × 2 KB = 2M users",
+        "50B messages / 86400 s = 60,000 messages/s",
+        "1 TB / 100 MB/s = 1,000 s",
+        "1 GB = 1,000 KB",
+        "10k writes/s × 1 KB = 100 MB/s",
+        "30 million × 3 = 900 million",
+    ];
+    expect![[""]].assert_eq(&slips.map(|text| format!("{text}: {}\n", slip(text))).concat());
+}

@@ -1,6 +1,6 @@
 //! Where the terms of a question stand in the document, and which of those places count for a subject.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{Evidence, Polarity, facts::Facts};
 use crate::{
@@ -36,6 +36,8 @@ pub(super) struct Finding {
     pub(super) rejected: Vec<Evidence>,
 }
 
+/// The role of sections that tell what fails.
+const FAILURE: &str = "failure";
 /// More places than these do not make an answer better.
 const SHOWN: usize = 8;
 
@@ -185,6 +187,7 @@ fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around)
             let near = match within {
                 Scope::Sentence | Scope::Block => mentions().any(beside),
                 Scope::Component => about(facts, one.sentence, group),
+                Scope::Akin => is_akin(facts, one.sentence, group),
                 Scope::Section(_) | Scope::Document => true,
             };
             near && !of_another(facts, one.sentence, group)
@@ -202,6 +205,46 @@ fn about(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let section = facts.section(sentence);
     let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
     facts.outline.sections[section].blocks.clone().chain(headings).any(speaks)
+}
+
+/// Does the sentence speak of the component, or of what the component holds?
+fn is_akin(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
+    let block = facts.block(sentence);
+    let ours = |mention: usize| {
+        let asked = facts.stances.mentions[mention] == Polarity::Asked;
+        facts.group_of[mention] == Some(group)
+            || asked && facts.library.component_of(facts.reading.mentions[mention].concept) == Some(facts.groups[group].concept)
+    };
+    let speaks = |block: usize| {
+        let tokens = facts.reading.block_span(block).tokens;
+        let first = facts.reading.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        (first..first + facts.reading.mentions_in(&tokens).len()).any(ours)
+    };
+    let section = facts.section(sentence);
+    let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
+    let near: Vec<usize> = match stands_alone(facts, block) {
+        true => std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent).collect(),
+        false => facts.outline.sections[section].blocks.clone().collect(),
+    };
+    near.into_iter().chain(headings).any(speaks) || shares_a_word(facts, sentence, group)
+}
+
+/// A row, or an item in a list of failures, speaks of its own subject and not of what its neighbours speak of.
+fn stands_alone(facts: &Facts<'_>, block: usize) -> bool {
+    match facts.outline.blocks[block].kind {
+        BlockKind::Row(_) => true,
+        BlockKind::Item(_) => facts.stances.role_name(facts.library, block) == FAILURE,
+        _ => false,
+    }
+}
+
+/// Does the sentence name something that a sentence about the component names: the "profile" of "profiles are read through Redis"?
+fn shares_a_word(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
+    let reading = facts.reading;
+    let of_it =
+        facts.groups[group].mentions.iter().flat_map(|mention| reading.sentences[reading.mentions[*mention].sentence].tokens.clone());
+    let named: HashSet<String> = of_it.filter_map(|token| facts.noun(token)).collect();
+    reading.sentences[sentence].tokens.clone().filter_map(|token| facts.noun(token)).any(|word| named.contains(&word))
 }
 
 /// A heading with nothing under it.

@@ -33,7 +33,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
-        let stances = stances::read(reading);
+        let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
         let figures = figures::given(reading, &stances, stated);
         Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, stated, figures }
@@ -58,6 +58,14 @@ impl<'a> Facts<'a> {
     /// The byte range of a mention.
     pub(super) fn mention_range(&self, mention: usize) -> Range<usize> {
         self.reading.bytes(&self.reading.mentions[mention].tokens)
+    }
+
+    /// A word that tells what is spoken of, in lower case and in the singular; none for the words that stand everywhere.
+    pub(super) fn noun(&self, token: usize) -> Option<String> {
+        let token_range = self.reading.bytes(&(token..token + 1));
+        let word = self.text[token_range].to_lowercase();
+        let plain = word.chars().all(char::is_alphabetic) && word.len() > 3;
+        (plain && !self.reading.is_common(token)).then(|| word.trim_end_matches('s').to_owned())
     }
 
     /// The number of the block in which a sentence stands.
