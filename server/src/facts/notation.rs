@@ -80,7 +80,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// All its digits before the point, grouped, and few behind.
-fn plain(value: f64) -> String {
+pub(super) fn plain(value: f64) -> String {
     if value >= 100.0 || value == value.trunc() {
         return grouped(value);
     }
@@ -104,7 +104,7 @@ fn grouped(value: f64) -> String {
     text
 }
 
-fn round(value: f64, digits: i32) -> f64 {
+pub(super) fn round(value: f64, digits: i32) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::Kind;
-use crate::outline::{Block, Outline, Run};
+use crate::outline::{Outline, Run};
 
 /// Text without a border in it, byte for byte as long as in the document.
 pub(super) struct Stretch<'a> {
@@ -27,7 +27,7 @@ impl Stretch<'_> {
 pub(super) fn of<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item = Stretch<'a>> {
     let prose = outline.blocks.iter().enumerate().flat_map(move |(number, block)| {
         let pieces = block.runs.chunk_by(|a, b| joined(text, a, b));
-        pieces.map(move |runs| Stretch { text: plain(text, block, runs), start: runs[0].range.start, block: number, code: false, program: false })
+        pieces.map(move |runs| Stretch { text: plain(text, runs), start: runs[0].range.start, block: number, code: false, program: false })
     });
     let code = outline.code.iter().flat_map(move |code| {
         let program = !matches!(code.language.as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "none" | "math" | "calc" | "ascii");
@@ -54,7 +54,7 @@ fn joined(text: &str, a: &Run, b: &Run) -> bool {
 }
 
 /// The source of `runs` with what is markup blanked out. A star between two figures multiplies them, whatever a Markdown parser makes of it.
-fn plain<'a>(text: &'a str, _block: &Block, runs: &[Run]) -> Cow<'a, str> {
+fn plain<'a>(text: &'a str, runs: &[Run]) -> Cow<'a, str> {
     let (start, end) = (runs[0].range.start, runs[runs.len() - 1].range.end);
     let source = &text[start..end];
     let mut owned: Option<Vec<u8>> = None;
@@ -68,7 +68,14 @@ fn plain<'a>(text: &'a str, _block: &Block, runs: &[Run]) -> Cow<'a, str> {
             bytes[gap.start - start..gap.end - start].iter_mut().filter(|byte| !byte.is_ascii_whitespace()).for_each(|byte| *byte = b' ');
         }
     }
-    // Only bytes of ASCII were replaced, by bytes of ASCII.
+    // A space that must not break is one all the same; within a number it stays what it is, and no wider.
+    for (at, blank) in source.match_indices(['\u{a0}', '\u{2009}', '\u{202f}']) {
+        let grouped = source[..at].ends_with(|c: char| c.is_ascii_digit()) && source[at + blank.len()..].starts_with(|c: char| c.is_ascii_digit());
+        if !grouped {
+            owned.get_or_insert_with(|| source.as_bytes().to_vec())[at..at + blank.len()].fill(b' ');
+        }
+    }
+    // Whole characters were replaced, by as many blanks as they have bytes.
     match owned.map(String::from_utf8) {
         Some(Ok(text)) => Cow::Owned(text),
         _ => Cow::Borrowed(source),

@@ -345,8 +345,9 @@ fn told(text: &str, left: &Range<usize>, result: &Quantity, right: &Range<usize>
         _ => notation::shown(expected, &result.unit),
     };
     let times = if expected > result.value { expected / result.value } else { result.value / expected };
-    let more = if expected > result.value { "a fraction of it: one in" } else { "that times" };
-    let told = format!("{} comes to {worked}; {} is {more} {}", squeezed(&text[left.clone()]), squeezed(&text[right.clone()]), notation::number(times));
+    let amiss = if expected > result.value { "little" } else { "much" };
+    let (left, right) = (squeezed(&text[left.clone()]), squeezed(&text[right.clone()]));
+    let told = format!("{left} comes to {worked}; {right} is {} times too {amiss}", notation::plain(notation::round(times, 3)));
     let number = &text[result.number.clone()];
     let right = notation::rewritten(number, expected / result.value).map(|new| (result.number.clone(), new));
     Slip { told, right }
