@@ -6,7 +6,7 @@
 // @ts-check
 
 // What a number looks like: 86400, 3,000, 86 400, 1_000_000, 0.5, 1e6, 10^9. Grouping by a space takes three digits at a time.
-const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+(\^|\*\*)[0-9]+|\.[0-9]+/;
+const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+((\^|\*\*)[0-9]+|[⁰¹²³⁴-⁹]+)|\.[0-9]+/;
 
 // What looks like one, and is longer: the lexer prefers the longest, so these never reach the rules for numbers.
 const LOOKALIKES = [
@@ -29,17 +29,15 @@ const LOOKALIKES = [
 // A year stands for itself, unless a unit follows.
 const YEAR = /19[5-9][0-9]|20(0[1-9]|[1-3][0-9])/;
 
-const MAGNITUDE = /[kKMGTP]|bn|mn|mil|[Tt]housand|([MmBb]|[Tt]r)illions?/;
+const MAGNITUDE = [/[kKMGTP]/, /bn|mn|mil|thousand|(m|b|tr)illions?/i];
 
-const UNIT = new RegExp([
-  // time
-  'ns|us|µs|μs|ms|msecs?|s|secs?|m|mins?|h|hrs?|d|w|y|yrs?|mo',
-  '([Nn]ano|[Mm]icro|[Mm]illi)?[Ss]econds?|[Mm]inutes?|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?',
-  // data
-  '[kKMGTPE]i?[Bb]|[mg]b|[KMGTPE]i|[Bb]ytes?|([Kk]ilo|[Mm]ega|[Gg]iga|[Tt]era|[Pp]eta)bytes?|[kKMGT]?bits?|[kKMGT]?bps|[KMG]Bps',
-  // rates and shares
-  '[QqRrTt][Pp][Ss]|[Ii]?[Oo][Pp][Ss]|[Rr][Pp][Mm]|percent',
-].join('|'));
+// A letter alone keeps its case: `m` is a minute and `M` a million. `B` is a rule of its own, below.
+const UNIT = [
+  /[smhdwy]|[KMGTPE]i/,
+  /ns|[uµμ]s|ms(ecs?)?|secs?|mins?|hrs?|yrs?|mo|(nano|micro|milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?/i,
+  /[kmgtpe]i?b|(kilo|mega|giga|tera|peta)?bytes?|[kmgt]?bits?|[kmgt]?bps/i,
+  /[qrt]ps|i?ops|rpm|percent/i,
+];
 
 // They end what is counted. No word of any subject is here.
 const SMALL = new RegExp('(' + [
@@ -58,31 +56,36 @@ const MARKS = [...TIMES, ...OVER, ...EQUALS, ...COMPARES, '+', '-', '–', '..',
 export default grammar({
   name: 'designdoc',
 
-  extras: _ => [/[ \t\r\n\u00a0\u2009\u202f]+/],
+  extras: _ => [/\s+/],
 
   conflicts: $ => [
     [$._expression, $._operand],
+    [$._measure, $._bound],
+    [$._amount, $._bound],
     [$._amount, $._price],
-    [$.range, $._operand],
+    [$._amount, $._bare],
     [$._compound, $._operand],
     [$.estimate, $._expression],
+    [$._bound, $._simple],
     [$._simple, $.estimate],
     [$._filler, $._expression],
     [$._filler, $._operand],
-    [$._fact, $._compound],
-    [$._filler, $._simple],
-    [$.range, $._expression],
-    [$.quantity, $._price],
-    [$._fact, $._simple],
-    [$._filler, $.ratio],
-    [$._filler, $.placement],
     [$._filler, $.inequality],
     [$._filler, $.assignment],
+    [$._fact, $._compound],
+    [$._filler, $._bound],
+    [$._filler, $._bound, $._simple],
+    [$._filler, $._simple],
+    [$.quantity, $._bound],
+    [$.quantity, $._price],
+    [$._fact, $._simple],
+    [$._filler, $.placement],
+    [$._filler, $.ratio],
     [$._bare, $.ratio],
     [$.quantity, $._bare],
     [$.quantity, $.lookalike],
     [$._filler, $._priced],
-    [$._filler, $.quantity],
+    [$._filler, $.quantity, $._bound],
     [$._filler, $.quantity, $._price],
     [$._filler, $.group],
     [$._filler, $.comparison],
@@ -127,15 +130,16 @@ export default grammar({
     magnitude: $ => choice($._glued_magnitude, $._spaced_magnitude),
     _b: $ => choice($._glued_b, 'B'),
     unit: $ => choice($._glued_unit, $._spaced_unit, '%'),
-    thing: $ => prec.right(seq($.word, optional(seq($.word, optional($.word))))),
+    thing: $ => prec.right(seq(choice($.word, alias($._identifier, $.word)), optional(seq($.word, optional($.word))))),
 
     // 80–95 %; 0 - 10K MAU
     range: $ => prec.dynamic(9, choice(
-      seq(field('from', $._simple), $._to, field('to', $.quantity)),
+      seq(field('from', alias($._bound, $.quantity)), $._to, field('to', $.quantity)),
       seq(field('from', alias($._price, $.quantity)), $._to, field('to', alias($._bare, $.quantity))),
     )),
     _to: $ => choice($._hyphen, '-', '–', '..', '…', 'to'),
     _price: $ => seq(optional(field('approx', '~')), $._priced),
+    _bound: $ => choice($._bare, seq(optional(field('approx', '~')), choice($._bare, $._scaled), field('unit', $.unit)), $._scaled, seq(field('approx', '~'), choice($._scaled, $._bare))),
     _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
     _bare: $ => field('value', $.number),
 
@@ -187,29 +191,34 @@ export default grammar({
 
     // N=3, W=2, R=2; R + W > N
     quorum: $ => prec.right(prec.dynamic(7, choice(seq($.assignment, repeat(seq(optional(','), $.assignment))), $.inequality))),
-    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable))),
-    inequality: $ => seq(field('left', $.variable), '+', field('right', $.variable), field('op', choice(...COMPARES)), field('total', $.variable)),
+    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word))),
+    inequality: $ => seq(
+      field('left', $.variable), choice('+', $._glued_plus), field('right', choice($.variable, $.word)),
+      field('op', choice(...COMPARES)), field('total', choice($.variable, $.word, $.number)),
+    ),
 
     // Of two tokens that are equally long, the one that stands first here is taken.
     _year: _ => YEAR,
     number: _ => NUMBER,
     _glued_b: _ => token.immediate('B'),
-    _glued_unit: _ => token.immediate(UNIT),
-    _glued_magnitude: _ => token.immediate(MAGNITUDE),
+    _glued_unit: _ => token.immediate(choice(...UNIT)),
+    _glued_magnitude: _ => token.immediate(choice(...MAGNITUDE)),
     _tail: _ => token.immediate(/[\p{L}_][\p{L}\p{N}_]*/u),
-    _spaced_unit: _ => UNIT,
-    _spaced_magnitude: _ => MAGNITUDE,
+    _spaced_unit: _ => token(choice(...UNIT)),
+    _spaced_magnitude: _ => token(choice(...MAGNITUDE)),
     _hyphen: _ => token.immediate('-'),
     _glued_plus: _ => token.immediate('+'),
     _fold: _ => choice(token.immediate('x'), token.immediate('×')),
     per: _ => token(choice(/\/ ?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er\s[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)\s(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
     _small: _ => SMALL,
     percentile: _ => /[pP][0-9]{2,3}(\.[0-9]+)?|[0-9]{2}(\.[0-9]+)?th percentile/,
-    variable: _ => /[A-Z]{1,2}|[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
+    variable: $ => choice($._letters, $._identifier),
+    _letters: _ => /[A-Z]{1,2}/,
+    _identifier: _ => /[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
     word: _ => /[\p{L}_][\p{L}\p{N}_]*([-'’.][\p{L}\p{N}_]+|:[\p{N}\p{L}_]+)*/u,
     lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
     _lookalike: _ => token(choice(...LOOKALIKES)),
-    symbol: _ => token(prec(-1, /[^\s\p{L}\p{N}]/u)),
+    symbol: _ => token(prec(-1, /[^\s\p{L}0-9]/u)),
   },
 });
 
