@@ -151,7 +151,10 @@ impl Asker<'_> {
             (claim, asked)
         });
         // Each sum is a matter of its own; what is said in words is one claim, however often.
-        let (sums, judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
+        let (sums, mut judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
+        // The words of a sum say no more than the sum.
+        let in_sum = |range: &Range<usize>| sums.iter().any(|(sum, _)| sum.range.start < range.end && range.start < sum.range.end);
+        judged.retain(|(claim, _)| !in_sum(&claim.range));
         for (claim, mut asked) in sums {
             asked.subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
             asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "does not come out".to_owned() }];

@@ -35,7 +35,7 @@ impl<'a> Facts<'a> {
     pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
         let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
-        let figures = figures::given(reading, &stances, stated);
+        let figures = figures::given(text, reading, &stances, stated);
         Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, stated, figures }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     content::{FigureRule, figure::What},
     facts::{Base, Fact, Kind, Quantity},
     lexicon::{Reading, Span},
+    outline::Outline,
 };
 
 /// A signal that a fact gives.
@@ -25,13 +26,13 @@ pub(super) struct Figure {
     pub(super) fact: usize,
 }
 
-pub(super) fn given(reading: &Reading<'_>, stances: &Stances, facts: &[Fact]) -> Vec<Figure> {
+pub(super) fn given(text: &str, reading: &Reading<'_>, stances: &Stances, facts: &[Fact]) -> Vec<Figure> {
     let rules: Vec<_> = reading.library.signal_rules.iter().enumerate().filter(|(_, rule)| !rule.facts.is_empty()).collect();
-    let mut given = Vec::new();
+    let (mut given, search) = (Vec::new(), Search { text, reading });
     for (number, fact) in facts.iter().enumerate() {
         let Some((sentence, tokens)) = place(reading, fact) else { continue };
         for (signal, rule) in &rules {
-            if rule.facts.iter().any(|figure| fits(reading, fact, figure, sentence)) && reading.allows(*signal, sentence) {
+            if rule.facts.iter().any(|figure| search.fits(fact, figure, sentence)) && reading.allows(*signal, sentence) {
                 let polarity = match reading.blank[fact.block] {
                     true => Polarity::Asked,
                     false => stances::polarity(reading, &stances.roles, sentence, &tokens),
@@ -61,21 +62,44 @@ fn tokens(reading: &Reading<'_>, range: &Range<usize>) -> Range<usize> {
     start..reading.tokens.partition_point(|token| token.start < range.end).max(start)
 }
 
-fn fits(reading: &Reading<'_>, fact: &Fact, figure: &FigureRule, sentence: usize) -> bool {
-    let bound = |value: f64| figure.bound.as_ref().is_none_or(|bound| bound.holds(value));
-    let measured = |quantity: &Quantity| is(figure.what, quantity) && bound(quantity.value);
-    match (&fact.kind, figure.what) {
-        (Kind::Ratio { left, right, .. }, What::Ratio) => bound(left.max(*right) / left.min(*right)) && names(reading, figure, &fact.range, sentence),
-        (Kind::Placement { count, .. }, What::Placement) => {
-            figure.bound.as_ref().is_none_or(|bound| count.is_some_and(|count| bound.holds(count))) && names(reading, figure, &fact.range, sentence)
+struct Search<'a> {
+    text: &'a str,
+    reading: &'a Reading<'a>,
+}
+
+impl Search<'_> {
+    fn fits(&self, fact: &Fact, figure: &FigureRule, sentence: usize) -> bool {
+        let bound = |value: f64| figure.bound.as_ref().is_none_or(|bound| bound.holds(value));
+        let named = || self.names(fact, figure, &fact.range, sentence);
+        match (&fact.kind, figure.what) {
+            (Kind::Ratio { left, right, .. }, What::Ratio) => bound(left.max(*right) / left.min(*right)) && named(),
+            // A number that has a name may be any.
+            (Kind::Placement { count, .. }, What::Placement) => count.is_none_or(bound) && named(),
+            (Kind::Quorum(quorum), What::QuorumApart) => quorum.overlaps() == Some(false),
+            (Kind::Quorum(quorum), What::QuorumOverlapping) => quorum.overlaps() == Some(true),
+            (Kind::Sum(sum), What::SumOff) => sum.slip.is_some(),
+            // What a program prints, and "alert when < 500/s", is no statement of how much there is.
+            (Kind::Quantity(_), _) if fact.code => false,
+            (Kind::Bound { sign, .. }, _) if sign.starts_with(['<', '≤']) => false,
+            (kind, _) => kind.quantities().into_iter().any(|quantity| {
+                let thing = quantity.thing.as_ref().unwrap_or(&quantity.number);
+                is(figure.what, quantity) && bound(quantity.value) && self.names(fact, figure, thing, sentence)
+            }),
         }
-        (Kind::Quorum(quorum), What::QuorumApart) => quorum.overlaps() == Some(false),
-        (Kind::Quorum(quorum), What::QuorumOverlapping) => quorum.overlaps() == Some(true),
-        (Kind::Sum(sum), What::SumOff) => sum.slip.is_some(),
-        (kind, _) => kind.quantities().into_iter().any(|quantity| {
-            let thing = quantity.thing.clone().unwrap_or(quantity.number.clone());
-            measured(quantity) && names(reading, figure, &thing, sentence)
-        }),
+    }
+
+    /// Is what stands in `range` called as the figure wants it?
+    fn names(&self, fact: &Fact, figure: &FigureRule, range: &Range<usize>, sentence: usize) -> bool {
+        let Some(of) = figure.of else { return true };
+        if !fact.code {
+            let span = Span { tokens: tokens(self.reading, range), sentences: sentence..sentence + 1 };
+            return self.reading.search(of, &span, None).is_some();
+        }
+        // Code has no words in the reading of the document.
+        let text = &self.text[range.clone()];
+        let outline = Outline::new(text);
+        let own = Reading::new(text, &outline, self.reading.library);
+        (0..own.sentences.len()).any(|sentence| own.search(of, &own.sentence_span(sentence), None).is_some())
     }
 }
 
@@ -86,12 +110,4 @@ fn is(what: What, quantity: &Quantity) -> bool {
         (Base::Count(_) | Base::One, What::Rate) | (Base::Bytes, What::Flow) => rate,
         _ => false,
     }
-}
-
-/// Is what stands in `range` called as the figure wants it?
-fn names(reading: &Reading<'_>, figure: &FigureRule, range: &Range<usize>, sentence: usize) -> bool {
-    figure.of.is_none_or(|of| {
-        let span = Span { tokens: tokens(reading, range), sentences: sentence..sentence + 1 };
-        reading.search(of, &span, None).is_some()
-    })
 }

@@ -18,12 +18,13 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
             let severity = severities.severity_of(&question.id).unwrap_or(question.severity);
             let severity = if asked.status == Status::Started { severity.min(Severity::Information) } else { severity };
             let title = group.map(|group| facts.groups[group].title.as_str());
-            let said = said(facts, &asked);
-            let told = |text: &str| told(text, title, &asked.missing_pieces, said.as_deref());
+            let told = |text: &str| told(text, title, &asked.missing_pieces);
             let slip = slip(facts, &asked);
             let mut message = told(&question.page.title);
             if let Some(slip) = slip {
                 message += &format!(" {}.", slip.told);
+            } else if let Some(said) = said(facts, &asked) {
+                message += &format!(" It says “{said}”.");
             }
             if asked.status == Status::Started {
                 let blanks: Vec<String> = asked.blank_items.iter().take(NAMED).map(|range| item(&facts.text[range.clone()])).collect();
@@ -59,13 +60,15 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
 }
 
 /// The text with its names filled in.
-fn told(text: &str, component: Option<&str>, missing: &[String], said: Option<&str>) -> String {
-    text.replace("{component}", component.unwrap_or("it")).replace("{missing}", &missing.join(", ")).replace("{said}", said.unwrap_or("…"))
+fn told(text: &str, component: Option<&str>, missing: &[String]) -> String {
+    text.replace("{component}", component.unwrap_or("it")).replace("{missing}", &missing.join(", "))
 }
 
-/// What raised the question, in the words of the document: what a signal was given by, rather than a mention.
+/// The figure by which a question of a component arises, as the document writes it.
 fn said(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
-    let because = asked.asked_because.iter().find(|because| facts.library.signal_number(&because.term).is_some() && !because.range.is_empty())?;
+    let figures = |term: &str| facts.library.signal_number(term).is_some_and(|signal| !facts.library.signals[signal].facts.is_empty());
+    let of_component = matches!(asked.subject, Subject::Component(_));
+    let because = asked.asked_because.iter().find(|because| of_component && figures(&because.term) && !because.range.is_empty())?;
     Some(facts.text[because.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], ""))
 }
 
