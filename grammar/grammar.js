@@ -5,8 +5,17 @@
 /// <reference types="tree-sitter-cli/dsl" />
 // @ts-check
 
-// What a number looks like: 86400, 3,000, 86 400, 1_000_000, 0.5, 1e6, 10^9. Grouping by a space takes three digits at a time.
-const NUMBER = /[0-9]+(\.[0-9]+)?|[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[0-9]+((\^|\*\*)[0-9]+|[⁰¹²³⁴-⁹]+)|\.[0-9]+/;
+const SPACE = '\\s\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
+const WORD = '[\\p{L}_][\\p{L}\\p{N}_]*';
+
+const NUMBER = [
+  /[0-9]+(\.[0-9]+)?|\.[0-9]+/,
+  /[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?/, // 3,000 and 1_000_000
+  /[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+/, // 86 400
+  /[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}/, // 10,00,000
+  /[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+/,
+  /[0-9]+((\^|\*\*)[0-9]+|[⁰¹²³⁴-⁹]+)/, // 10^9
+];
 
 // What looks like one, and is longer: the lexer prefers the longest, so these never reach the rules for numbers.
 const LOOKALIKES = [
@@ -19,7 +28,7 @@ const LOOKALIKES = [
   /[0-9]{4,5}:[0-9]{2,5}/, // 8080:80
   /[0-9]+[-–][0-9]+([-–][0-9]+)+/, // 978-3-16-148410-0
   /[0-9]+(,[0-9]+)+/, // 1,5 and 1,2,3
-  /[0-9]{1,3}( [0-9]{3})*( [0-9]{4,})/,
+  /[0-9]{1,3}( [0-9]{3})*( [0-9]{4,})/, // 5 1000
   /#[0-9A-Fa-f]+/,
   /(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(st|nd|rd|th)?(,? [0-9]{4})?/,
   /(HTTP|RFC|ISO|ISBN|TLS|PR|[Pp]ort|[Vv]ersion|[Ii]ssue|[Pp]age|[Ll]ine)[ \/:]#?[0-9][0-9.-]*/,
@@ -56,40 +65,34 @@ const MARKS = [...TIMES, ...OVER, ...EQUALS, ...COMPARES, '+', '-', '–', '..',
 export default grammar({
   name: 'designdoc',
 
-  extras: _ => [/\s+/],
+  extras: _ => [new RegExp(`[${SPACE}]+`)],
 
   conflicts: $ => [
+    // Prose, or the beginning of a fact, or its next part?
+    ...[$._expression, $._operand, $._bare, $.inequality, $.assignment, $.placement, $.quantity, $.ratio, $._priced, $.group, $.comparison, $.estimate]
+      .map(fact => [$._filler, fact]),
+    [$._filler, $.quantity, $._bare],
+    [$._filler, $.quantity, $._bound],
+    [$._filler, $.quantity, $._price],
+    [$.quantity, $.lookalike],
+    [$.estimate],
+    [$.quorum],
+    // A fact of its own, or a part of a longer one?
+    [$._fact, $._simple],
+    [$._fact, $._compound],
+    [$._compound, $._operand],
     [$._expression, $._operand],
+    [$.estimate, $._simple],
+    [$.estimate, $._expression],
+    // A quantity, or where a range begins?
+    [$.quantity, $._bare],
+    [$.quantity, $._bound],
+    [$.quantity, $._price],
+    [$._simple, $._bound],
     [$._measure, $._bound],
     [$._amount, $._bound],
     [$._amount, $._price],
     [$._amount, $._bare],
-    [$._compound, $._operand],
-    [$.estimate, $._expression],
-    [$._bound, $._simple],
-    [$._simple, $.estimate],
-    [$._filler, $._expression],
-    [$._filler, $._operand],
-    [$._filler, $.inequality],
-    [$._filler, $.assignment],
-    [$._fact, $._compound],
-    [$._filler, $._bound],
-    [$._filler, $._bound, $._simple],
-    [$._filler, $._simple],
-    [$.quantity, $._bound],
-    [$.quantity, $._price],
-    [$._fact, $._simple],
-    [$._filler, $.placement],
-    [$._filler, $.ratio],
-    [$._bare, $.ratio],
-    [$.quantity, $._bare],
-    [$.quantity, $.lookalike],
-    [$._filler, $._priced],
-    [$._filler, $.quantity, $._bound],
-    [$._filler, $.quantity, $._price],
-    [$._filler, $.group],
-    [$._filler, $.comparison],
-    [$._filler, $.estimate],
   ],
 
   rules: {
@@ -98,7 +101,7 @@ export default grammar({
     _fact: $ => choice($.quantity, $.product, $.range, $.comparison, $.ratio, $.estimate, $.placement, $.quorum),
 
     _filler: $ => choice(
-      $.word, $.variable, $.percentile, $.lookalike, $._bare,
+      $.word, $.variable, $.percentile, $.lookalike, $.number,
       alias(choice(...MARKS, $._hyphen, $._glued_plus, $._fold), $.symbol), alias(choice('to', 'of', 'mod', $._small), $.word), $.per, $.symbol,
     ),
 
@@ -138,12 +141,10 @@ export default grammar({
       seq(field('from', alias($._price, $.quantity)), $._to, field('to', alias($._bare, $.quantity))),
     )),
     _to: $ => choice($._hyphen, '-', '–', '..', '…', 'to'),
+    _bound: $ => seq(optional(field('approx', '~')), choice($._bare, $._scaled), optional(field('unit', $.unit))),
     _price: $ => seq(optional(field('approx', '~')), $._priced),
-    _bound: $ => choice($._bare, seq(optional(field('approx', '~')), choice($._bare, $._scaled), field('unit', $.unit)), $._scaled, seq(field('approx', '~'), choice($._scaled, $._bare))),
     _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
     _bare: $ => field('value', $.number),
-
-    _times_a_million: $ => field('magnitude', alias($._spaced_magnitude, $.magnitude)),
 
     // p99 < 200 ms; CPU > 70 %
     comparison: $ => prec.dynamic(6, seq(
@@ -161,19 +162,20 @@ export default grammar({
     )),
 
     // 100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s
-    estimate: $ => prec.right(prec.dynamic(5, seq(
+    estimate: $ => seq(
       choice(
         seq(field('left', $._expression), $._result),
-        seq(field('op', choice(...EQUALS)), field('result', choice($.quantity, $._compound, $.range))),
+        prec.dynamic(5, seq(field('op', choice('=', '≈')), field('result', choice($.quantity, $._compound, $.range)))),
       ),
       repeat($._result),
-    ))),
-    _result: $ => seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range))),
+    ),
+    _result: $ => prec.dynamic(6, seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range)))),
     _expression: $ => choice($._compound, $._simple, $.lookalike),
     _compound: $ => choice($.sum, $.product, $.group),
     _operand: $ => choice($._simple, $.lookalike, $.group),
     sum: $ => sum($, $._expression, choice($.product, $._operand)),
     product: $ => product($, choice($.product, $._operand), $._operand),
+    _times_a_million: $ => field('magnitude', alias($._spaced_magnitude, $.magnitude)),
     // One level of parentheses: prose nests them for other reasons, and each level would double the ways to read it.
     group: $ => prec.right(seq('(', field('inside', $._inner_expression), ')', optional($._measure))),
     _inner_expression: $ => choice(alias($._inner_sum, $.sum), $._inner_term),
@@ -183,42 +185,46 @@ export default grammar({
 
     // hash(user_id) % N; user_id mod 4
     placement: $ => prec.dynamic(9, choice(
-      seq(field('fn', $.word), '(', field('key', $.key), ')', field('op', choice('%', 'mod')), field('buckets', choice($.word, $.variable, $.number))),
+      seq(field('fn', choice($.word, $.variable)), '(', field('key', $.key), ')', field('op', choice('%', 'mod')), field('buckets', choice($.word, $.variable, $.number))),
       seq(field('key', alias(choice($.word, $.variable), $.key)), field('op', choice('%', 'mod')), field('buckets', choice($.variable, $.number))),
       seq(field('key', alias($.variable, $.key)), field('op', choice('%', 'mod')), field('buckets', $.word)),
     )),
     key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
 
     // N=3, W=2, R=2; R + W > N
-    quorum: $ => prec.right(prec.dynamic(7, choice(seq($.assignment, repeat(seq(optional(','), $.assignment))), $.inequality))),
-    assignment: $ => seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word))),
-    inequality: $ => seq(
+    quorum: $ => choice(seq($.assignment, repeat($._another)), $.inequality),
+    _another: $ => prec.dynamic(1, seq(optional(','), $.assignment)),
+    assignment: $ => prec.dynamic(7, seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word)))),
+    inequality: $ => prec.dynamic(7, seq(
       field('left', $.variable), choice('+', $._glued_plus), field('right', choice($.variable, $.word)),
       field('op', choice(...COMPARES)), field('total', choice($.variable, $.word, $.number)),
-    ),
+    )),
 
     // Of two tokens that are equally long, the one that stands first here is taken.
     _year: _ => YEAR,
-    number: _ => NUMBER,
+    number: _ => token(choice(...NUMBER)),
     _glued_b: _ => token.immediate('B'),
     _glued_unit: _ => token.immediate(choice(...UNIT)),
     _glued_magnitude: _ => token.immediate(choice(...MAGNITUDE)),
-    _tail: _ => token.immediate(/[\p{L}_][\p{L}\p{N}_]*/u),
+    _tail: _ => token.immediate(new RegExp(WORD, 'u')),
     _spaced_unit: _ => token(choice(...UNIT)),
     _spaced_magnitude: _ => token(choice(...MAGNITUDE)),
     _hyphen: _ => token.immediate('-'),
     _glued_plus: _ => token.immediate('+'),
     _fold: _ => choice(token.immediate('x'), token.immediate('×')),
-    per: _ => token(choice(/\/ ?[\p{L}_][\p{L}\p{N}_]*/u, /[Pp]er\s[\p{L}_][\p{L}\p{N}_]*/u, /(an?|each|every)\s(sec(ond)?|min(ute)?|hour|day|week|month|year)/)),
+    per: _ => token(choice(
+      new RegExp(`(/[ \\u00a0\\u202f]?|[Pp]er[${SPACE}]+)${WORD}`, 'u'),
+      new RegExp(`(an?|each|every)[${SPACE}]+(sec(ond)?|min(ute)?|hour|day|week|month|year)`),
+    )),
     _small: _ => SMALL,
     percentile: _ => /[pP][0-9]{2,3}(\.[0-9]+)?|[0-9]{2}(\.[0-9]+)?th percentile/,
     variable: $ => choice($._letters, $._identifier),
     _letters: _ => /[A-Z]{1,2}/,
     _identifier: _ => /[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
-    word: _ => /[\p{L}_][\p{L}\p{N}_]*([-'’.][\p{L}\p{N}_]+|:[\p{N}\p{L}_]+)*/u,
+    word: _ => new RegExp(`${WORD}([-'’.:][\\p{L}\\p{N}_]+)*`, 'u'),
     lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
     _lookalike: _ => token(choice(...LOOKALIKES)),
-    symbol: _ => token(prec(-1, /[^\s\p{L}0-9]/u)),
+    symbol: _ => token(prec(-1, new RegExp(`[^${SPACE}\\p{L}0-9]`, 'u'))),
   },
 });
 
