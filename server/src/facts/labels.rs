@@ -10,11 +10,14 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
     for fact in facts.iter_mut().filter(|fact| !fact.code) {
         let start = fact.range.start;
         let Kind::Quantity(quantity) = &mut fact.kind else { continue };
-        if quantity.unit.base != Base::One {
+        // "| posts | 1.5 B |": there is no half of a byte.
+        let billions = text[quantity.number.end..fact.range.end].trim() == "B" && quantity.value.fract() != 0.0;
+        if quantity.unit.base != Base::One && !billions {
             continue;
         }
         let Some(label) = label(text, outline, fact.block, start) else { continue };
-        let Some((thing, measured)) = measure(text, label, quantity.value, quantity.period) else { continue };
+        let value = quantity.value * if billions { 1e9 } else { 1.0 };
+        let Some((thing, measured)) = measure(text, label, value, quantity.period) else { continue };
         let number = quantity.number.clone();
         *quantity = measured;
         (quantity.number, quantity.thing) = (number, Some(thing));

@@ -38,6 +38,13 @@ pub(super) struct Finding {
 
 /// The role of sections that tell what fails.
 const FAILURE: &str = "failure";
+impl Occurrence {
+    /// Is something said there? What stands in code under a heading is, though its sentence is the heading.
+    pub(super) fn counts(&self, facts: &Facts<'_>) -> bool {
+        self.fact.is_some_and(|fact| facts.stated[fact].code) || counts(facts, self.sentence)
+    }
+}
+
 /// More places than these do not make an answer better.
 const SHOWN: usize = 8;
 
@@ -60,7 +67,11 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
                 polarity: figure.polarity,
                 fact: Some(figure.fact),
             });
-            let mut all: Vec<Occurrence> = by_words.chain(by_facts).collect();
+            let mut all: Vec<Occurrence> = by_facts.collect();
+            // A figure tells its place better than the words around it.
+            let told = |range: &Range<usize>| all.iter().any(|fact| fact.range.start < range.end && range.start < fact.range.end);
+            let words: Vec<Occurrence> = by_words.filter(|one| !told(&one.range)).collect();
+            all.extend(words);
             all.sort_by_key(|one| one.sentence);
             all
         }
@@ -83,7 +94,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
 
 /// Is `term` said anywhere in one of the polarities `stands`?
 pub(super) fn said(facts: &Facts<'_>, term: &Term, stands: &[Polarity]) -> Option<Occurrence> {
-    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && counts(facts, one.sentence))
+    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && one.counts(facts))
 }
 
 /// The term as a person reads it.
@@ -110,7 +121,7 @@ pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding
             let shown = |reason: &str| Evidence { range: one.range.clone(), term: name(term), reason: reason.to_owned() };
             if !group.stands.contains(&one.polarity) {
                 rejected.push(shown(because(one.polarity)));
-            } else if !counts(facts, one.sentence) {
+            } else if !one.counts(facts) {
                 rejected.push(shown("is not filled in"));
             } else if !in_scope(facts, &one, &group.within, around) {
                 rejected.push(shown("is said of something else"));

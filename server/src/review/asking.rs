@@ -136,7 +136,7 @@ impl Asker<'_> {
         let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
         said.into_iter().any(|one| {
             condition.stands.contains(&one.polarity)
-                && answers::counts(facts, one.sentence)
+                && one.counts(facts)
                 && !answers::of_another(facts, one.sentence, group)
         })
     }
@@ -144,17 +144,14 @@ impl Asker<'_> {
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
-        let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && answers::counts(facts, one.sentence);
+        let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && one.counts(facts);
         let judged = claims.into_iter().filter(stands).map(|claim| {
             let subject = Subject::Claim(id.to_owned());
             let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
             (claim, asked)
         });
         // Each sum is a matter of its own; what is said in words is one claim, however often.
-        let (sums, mut judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
-        // The words of a sum say no more than the sum.
-        let in_sum = |range: &Range<usize>| sums.iter().any(|(sum, _)| sum.range.start < range.end && range.start < sum.range.end);
-        judged.retain(|(claim, _)| !in_sum(&claim.range));
+        let (sums, judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
         for (claim, mut asked) in sums {
             asked.subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
             asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "does not come out".to_owned() }];
@@ -196,7 +193,7 @@ impl Asker<'_> {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
             let Some(first) = facts.reading.blocks[number].clone().next().filter(|_| tells) else { continue };
-            let here = |one: &&Occurrence| facts.block(one.sentence) == number && answers::counts(facts, one.sentence);
+            let here = |one: &&Occurrence| facts.block(one.sentence) == number && one.counts(facts);
             let Some(named) = needs.iter().map(|term| term.iter().find(here)).collect::<Option<Vec<_>>>() else { continue };
             if needs.is_empty() && !answers::counts(facts, first) {
                 continue;
@@ -217,7 +214,7 @@ impl Asker<'_> {
             .answers
             .iter()
             .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
-            .filter(|one| answers::counts(facts, one.sentence))
+            .filter(|one| one.counts(facts))
             .map(|one| facts.block(one.sentence))
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
