@@ -94,6 +94,8 @@ pub struct Library {
     pub(crate) passing: Vec<PatternId>,
     /// By number of the question: the phrases by which a document calls what it asks.
     pub(crate) topics: Vec<Vec<PatternId>>,
+    /// By number of the question: how the doings of what it asks of are called.
+    pub(crate) doings: Vec<Vec<PatternId>>,
     /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
     pub(crate) proper: FxHashSet<String>,
     /// Words that deny: the class `denial`.

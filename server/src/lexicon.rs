@@ -18,7 +18,7 @@ use crate::{
         Library,
         phrases::{PatternId, Set},
     },
-    outline::Outline,
+    outline::{Block, BlockKind, Outline},
 };
 
 /// The prose of a document, read. Token numbers run through the whole document.
@@ -135,13 +135,22 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand.
+    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand, and the
+    /// question that they reply to, where the block before asks.
     pub fn around_span(&self, sentence: usize) -> Span {
         const AROUND: usize = 12;
         let block = &self.blocks[self.sentences[sentence].block];
-        let first = sentence.saturating_sub(AROUND).max(block.start);
+        let asked = block.start.checked_sub(1).filter(|before| self.sentences[*before].asks && !self.sentences[sentence].asks);
+        let first = sentence.saturating_sub(AROUND).max(asked.unwrap_or(block.start));
         let last = (sentence + AROUND).min(block.end - 1);
         Span { tokens: self.sentences[first].tokens.start..self.sentences[last].tokens.end, sentences: first..last + 1 }
+    }
+
+    /// The head of the table in which `block` is a row.
+    pub fn head_of(&self, block: usize) -> Option<usize> {
+        let blocks = &self.outline.blocks;
+        let is_head = |other: &Block| other.kind == BlockKind::Row(true) && other.group == blocks[block].group;
+        (blocks[block].kind == BlockKind::Row(false)).then(|| blocks[..block].iter().rposition(is_head))?
     }
 
     /// The mentions that begin in `tokens`.

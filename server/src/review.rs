@@ -8,6 +8,7 @@ mod facts;
 mod figures;
 mod findings;
 mod genre;
+mod kinship;
 mod passing;
 mod placing;
 mod stances;

@@ -247,6 +247,8 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     for question in &library.questions {
         let patterns: Vec<_> = question.topics().iter().filter_map(|topic| Pattern::parse(topic).ok()).collect();
         library.topics.push(compiler.all(&patterns).unwrap_or_default());
+        let doings: Vec<_> = question.doings.iter().filter_map(|doing| Pattern::parse(doing).ok()).collect();
+        library.doings.push(compiler.all(&doings).unwrap_or_default());
     }
     let written = concepts.iter().flat_map(|(_, concept)| concept.names.iter().flat_map(|names| &names.names));
     library.proper = written

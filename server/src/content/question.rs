@@ -13,6 +13,8 @@ pub(super) struct Front {
     #[serde(default)]
     topics: Vec<String>,
     #[serde(default)]
+    doings: Vec<String>,
+    #[serde(default)]
     about: Vec<String>,
     ask: AskFront,
     #[serde(default)]
@@ -104,6 +106,8 @@ pub struct Question {
     /// What its checklist is about: "Insert the … checklist".
     pub noun: String,
     topics: Vec<String>,
+    /// Patterns of how the doings of what it asks of are called; a sentence that holds one is akin to it.
+    pub doings: Vec<String>,
     /// Concepts whose hover lists it, beside those it asks of.
     pub about: Vec<String>,
     pub each: Each,
@@ -212,7 +216,7 @@ impl Question {
                 stands: group.stands.clone().unwrap_or_else(|| vec![Polarity::Adopted]),
             });
         }
-        for topic in &front.topics {
+        for topic in front.topics.iter().chain(&front.doings) {
             Pattern::parse(topic)?;
         }
         let question = Self {
@@ -221,6 +225,7 @@ impl Question {
             severity: front.severity,
             noun: front.noun.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " ")),
             topics: front.topics,
+            doings: front.doings,
             about: front.about,
             each,
             design: front.ask.kind,

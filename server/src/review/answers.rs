@@ -1,10 +1,14 @@
 //! Where the terms of a question stand in the document, and which of those places count for a subject.
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
-use super::{Evidence, Polarity, facts::Facts};
+use super::{Evidence, Polarity, facts::Facts, kinship::Kin};
 use crate::{
-    content::question::{Group, Scope, Term},
+
+    content::{
+        phrases::PatternId,
+        question::{Group, Scope, Term},
+    },
     outline::BlockKind,
 };
 
@@ -36,8 +40,6 @@ pub(super) struct Finding {
     pub(super) rejected: Vec<Evidence>,
 }
 
-/// The role of sections that tell what fails.
-const FAILURE: &str = "failure";
 impl Occurrence {
     /// Is something said there? What stands in code under a heading is, though its sentence is the heading.
     pub(super) fn counts(&self, facts: &Facts<'_>) -> bool {
@@ -107,7 +109,8 @@ pub(super) fn name(term: &Term) -> String {
 }
 
 /// How `group` stands for a subject.
-pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding {
+pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doings: &'a [PatternId]) -> Finding {
+    let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
     let (mut evidence, mut rejected): (Vec<(usize, Evidence)>, Vec<Evidence>) = (Vec::new(), Vec::new());
     for term in &group.any {
         if let Term::Not(term) = term {
@@ -123,7 +126,7 @@ pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding
                 rejected.push(shown(because(one.polarity)));
             } else if !one.counts(facts) {
                 rejected.push(shown("is not filled in"));
-            } else if !in_scope(facts, &one, &group.within, around) {
+            } else if !in_scope(facts, &one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
                 rejected.push(shown("is said of something else"));
             } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
                 evidence.push((one.sentence, shown("answers")));
@@ -198,8 +201,7 @@ fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around)
             let near = match within {
                 Scope::Sentence | Scope::Block => mentions().any(beside),
                 Scope::Component => about(facts, one.sentence, group),
-                Scope::Akin => is_akin(facts, one.sentence, group),
-                Scope::Section(_) | Scope::Document => true,
+                Scope::Akin | Scope::Section(_) | Scope::Document => true,
             };
             near && !of_another(facts, one.sentence, group)
         }
@@ -216,46 +218,6 @@ fn about(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let section = facts.section(sentence);
     let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
     facts.outline.sections[section].blocks.clone().chain(headings).any(speaks)
-}
-
-/// Does the sentence speak of the component, or of what the component holds?
-fn is_akin(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
-    let block = facts.block(sentence);
-    let ours = |mention: usize| {
-        let asked = facts.stances.mentions[mention] == Polarity::Asked;
-        facts.group_of[mention] == Some(group)
-            || asked && facts.library.component_of(facts.reading.mentions[mention].concept) == Some(facts.groups[group].concept)
-    };
-    let speaks = |block: usize| {
-        let tokens = facts.reading.block_span(block).tokens;
-        let first = facts.reading.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        (first..first + facts.reading.mentions_in(&tokens).len()).any(ours)
-    };
-    let section = facts.section(sentence);
-    let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
-    let near: Vec<usize> = match stands_alone(facts, block) {
-        true => std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent).collect(),
-        false => facts.outline.sections[section].blocks.clone().collect(),
-    };
-    near.into_iter().chain(headings).any(speaks) || shares_a_word(facts, sentence, group)
-}
-
-/// A row, or an item in a list of failures, speaks of its own subject and not of what its neighbours speak of.
-fn stands_alone(facts: &Facts<'_>, block: usize) -> bool {
-    match facts.outline.blocks[block].kind {
-        BlockKind::Row(_) => true,
-        BlockKind::Item(_) => facts.stances.role_name(facts.library, block) == FAILURE,
-        _ => false,
-    }
-}
-
-/// Does the sentence name something that a sentence about the component names: the "profile" of "profiles are read through Redis"?
-fn shares_a_word(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
-    let reading = facts.reading;
-    let of_it =
-        facts.groups[group].mentions.iter().flat_map(|mention| reading.sentences[reading.mentions[*mention].sentence].tokens.clone());
-    let named: HashSet<String> = of_it.filter_map(|token| facts.noun(token)).collect();
-    reading.sentences[sentence].tokens.clone().filter_map(|token| facts.noun(token)).any(|word| named.contains(&word))
 }
 
 /// A heading with nothing under it.

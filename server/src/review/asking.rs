@@ -16,6 +16,7 @@ use crate::{
     facts::{Kind as FactKind, Slip},
     content::{
         Polarity,
+        phrases::PatternId,
         question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
     },
     outline::BlockKind,
@@ -239,6 +240,11 @@ impl Asker<'_> {
         Some(Raised { asked, question: self.number, group: None, related })
     }
 
+    /// How the doings of what is asked of are called.
+    fn doings(&self) -> &[PatternId] {
+        self.facts.library.doings.get(self.number).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The question asked of one subject, with its answers judged.
     fn asked(&self, subject: Subject, place: Range<usize>, around: Around, group: Option<usize>) -> Asked {
         let facts = self.facts;
@@ -260,7 +266,7 @@ impl Asker<'_> {
             if narrow && answer.within == Scope::Document {
                 answer.within = Scope::Block;
             }
-            let found = answers::judge(facts, &answer, around);
+            let found = answers::judge(facts, &answer, around, self.doings());
             held += usize::from(found.holds);
             if found.holds {
                 asked.evidence.extend(found.evidence);

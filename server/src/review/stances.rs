@@ -24,7 +24,7 @@ pub(super) struct Stances {
 }
 
 /// The role of a section that no heading gives another one.
-const DESIGN: &str = "design";
+pub(super) const DESIGN: &str = "design";
 /// The role of sections that say what the design has to do.
 const REQUIREMENTS: &str = "requirements";
 /// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
@@ -67,19 +67,26 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
         let around = section.parent.and_then(|parent| sections[parent]);
         // "Use case: a user searches" below "Core components" tells how the design does it.
         let own = own.filter(|own| !(is(reading, *own, REQUIREMENTS) && around.is_some_and(|around| is(reading, around, DESIGN))));
-        sections.push(own.or(around));
+        sections.push(under(reading, own, around));
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
         let own = label(reading, outline, number).and_then(|label| role_of(reading, &label));
         let inherited = block.parent.and_then(|parent| if parent < number { roles[parent] } else { None });
-        roles.push(own.or(inherited).or(sections[block.section]));
+        roles.push(under(reading, own, inherited.or(sections[block.section])));
     }
     roles
 }
 
 fn is(reading: &Reading<'_>, role: usize, name: &str) -> bool {
     reading.library.roles[role].name == name
+}
+
+/// The role `own` within a part of the role `around`: what is designed below "Rejected" is still rejected.
+fn under(reading: &Reading<'_>, own: Option<usize>, around: Option<usize>) -> Option<usize> {
+    let stands = |role: usize| reading.library.roles[role].stands;
+    let given_up = around.and_then(stands).is_some_and(|stands| matches!(stands, Polarity::Rejected | Polarity::Deferred));
+    own.filter(|own| !given_up || stands(*own).is_some()).or(around)
 }
 
 /// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
@@ -122,7 +129,11 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
         let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
         reading.library.stances.iter().find(told).map(|rule| rule.polarity)
     };
-    let own = tells(&reading.sentence_span(sentence), it).or_else(|| refused(reading, sentence).then_some(Polarity::Rejected));
+    let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
+    let own = tells(&reading.sentence_span(sentence), it)
+        .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
+        // "Results could be cached. The first version does without."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
     let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
     if let Some(polarity) = own.or_else(around) {
         return polarity;
@@ -162,10 +173,7 @@ fn refused(reading: &Reading<'_>, sentence: usize) -> bool {
 /// How things stand in a column with such a head: "Alternative", "Rejected".
 fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Polarity> {
     let blocks = &reading.outline.blocks;
-    if blocks[block].kind != BlockKind::Row(false) {
-        return None;
-    }
-    let head = blocks[..block].iter().rposition(|other| other.kind == BlockKind::Row(true) && other.group == blocks[block].group)?;
+    let head = reading.head_of(block)?;
     let column = |block: usize, run: &Run| run.cell - blocks[block].runs.first().map_or(0, |first| first.cell);
     let at = reading.tokens[it.start].start;
     let cell = blocks[block].runs.iter().find(|run| run.range.contains(&at)).map(|run| column(block, run))?;
