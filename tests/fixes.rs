@@ -149,7 +149,8 @@ fn a_wrong_sum_is_written_right_in_the_notation_of_the_design() {
     ] {
         let text = |sum: &str| format!("# Shop\n\n<!-- followup: design -->\n\n- {sum}, at most\n");
         let analysis = analyse(&text(wrong));
-        let writes: Vec<_> = offered(&analysis).into_iter().filter(|action| action.preferred && action.title.starts_with("Write ")).collect();
+        let writes: Vec<_> =
+            offered(&analysis).into_iter().filter(|action| action.preferred && action.title.starts_with("Write ")).collect();
         assert_eq!(writes.iter().map(|action| applied(&text(wrong), action)).collect::<Vec<_>>(), [text(right)]);
         let after = analyse(&text(right));
         assert!(!offered(&after).iter().any(|action| action.title.starts_with("Write ")), "{right}");

@@ -31,7 +31,9 @@ fn markdown(bencher: Bencher<'_, '_>) {
 fn from_scratch(bencher: Bencher<'_, '_>) {
     let texts = texts();
     let outlines: Vec<_> = texts.iter().map(|text| Outline::new(text)).collect();
-    let read = || texts.iter().zip(&outlines).map(|(text, outline)| facts::read(black_box(text), outline, &Memo::default()).0.len()).sum::<usize>();
+    let read = || {
+        texts.iter().zip(&outlines).map(|(text, outline)| facts::read(black_box(text), outline, &Memo::default()).0.len()).sum::<usize>()
+    };
     bencher.counter(bytes(&texts)).bench(read);
 }
 
@@ -41,7 +43,8 @@ fn with_memo(bencher: Bencher<'_, '_>) {
     let texts = texts();
     let known: Vec<_> = texts.iter().map(|text| Outline::new(text)).map(|outline| (Memo::default(), outline)).collect();
     let known: Vec<_> = texts.iter().zip(known).map(|(text, (memo, outline))| (facts::read(text, &outline, &memo).1, outline)).collect();
-    let read = || texts.iter().zip(&known).map(|(text, (memo, outline))| facts::read(black_box(text), outline, memo).0.len()).sum::<usize>();
+    let read =
+        || texts.iter().zip(&known).map(|(text, (memo, outline))| facts::read(black_box(text), outline, memo).0.len()).sum::<usize>();
     bencher.counter(bytes(&texts)).bench(read);
 }
 
@@ -50,9 +53,11 @@ fn bytes(texts: &[String]) -> BytesCount {
 }
 
 fn texts() -> Vec<String> {
-    let folder = env::var_os("FOLLOWUP_DESIGNS").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/designs"), PathBuf::from);
+    let folder =
+        env::var_os("FOLLOWUP_DESIGNS").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/designs"), PathBuf::from);
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
     paths.sort();
     paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }

@@ -134,7 +134,9 @@ impl Fact {
     fn is_bare(&self, text: &str) -> bool {
         match &self.kind {
             Kind::Quantity(quantity) => {
-                quantity.unit.base == Base::One && !quantity.unit.rate && !text[self.range.clone()].contains(|c: char| c.is_alphabetic() || c == '+')
+                quantity.unit.base == Base::One
+                    && !quantity.unit.rate
+                    && !text[self.range.clone()].contains(|c: char| c.is_alphabetic() || c == '+')
             }
             _ => false,
         }

@@ -108,3 +108,34 @@ impl Bound {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_has_a_kind_and_perhaps_a_name_and_a_limit() {
+        let figure = Figure::parse("count of {user|<follower>} >= 1M").unwrap();
+        assert_eq!((figure.what, figure.of.is_some()), (What::Count, true));
+        assert_eq!(figure.bound, Some(Bound { sign: Sign::AtLeast, value: 1e6 }));
+        assert_eq!(Figure::parse("size >= 1.5 TB").unwrap().bound.unwrap().value, 1.5e12);
+        assert_eq!(Figure::parse("rate < 0.1").unwrap().bound.unwrap().sign, Sign::Below);
+        assert_eq!(Figure::parse("quorum apart").unwrap().what, What::QuorumApart);
+        assert!(Figure::parse("rate").unwrap().bound.is_none());
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_read_says_what_to_write() {
+        let told = |written: &str| Figure::parse(written).unwrap_err();
+        assert!(told("amount").contains("count, rate, size"));
+        assert!(told("rate >= many").contains("a limit"));
+        assert!(told("size >= 1 ZB").contains("TB"));
+    }
+
+    #[test]
+    fn a_limit_holds_from_its_value_on_or_below_it() {
+        let bound = |written: &str| Figure::parse(written).unwrap().bound.unwrap();
+        assert!(bound("rate >= 10").holds(10.0) && !bound("rate >= 10").holds(9.9));
+        assert!(bound("rate < 10").holds(9.9) && !bound("rate < 10").holds(10.0));
+    }
+}

@@ -45,7 +45,11 @@ fn part(text: &str, mut window: Range<usize>, windows: &mut Vec<Range<usize>>) {
         let most = floor_boundary(text, window.start + LONGEST);
         let piece = &text[window.start..most];
         // At the last comma or semicolon, else between words, else anywhere.
-        let cut = piece.rfind([';', ',', '\n']).filter(|at| *at > 0).or_else(|| piece.rfind(' ').filter(|at| *at > 0)).map_or(most, |at| window.start + at);
+        let cut = piece
+            .rfind([';', ',', '\n'])
+            .filter(|at| *at > 0)
+            .or_else(|| piece.rfind(' ').filter(|at| *at > 0))
+            .map_or(most, |at| window.start + at);
         windows.push(window.start..cut);
         window.start = cut;
     }
@@ -57,10 +61,12 @@ fn part(text: &str, mut window: Range<usize>, windows: &mut Vec<Range<usize>>) {
 fn is_candidate(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b'0'..=b'9' | b'%' => true,
-        b'm' | b'M' => bytes[at + 1..].len() > 2 && bytes[at + 1..at + 3].eq_ignore_ascii_case(b"od") && !word(bytes, at.wrapping_sub(1)) && {
-            let rest = &bytes[at + 3..];
-            rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()) || rest.len() > 2 && rest[..3].eq_ignore_ascii_case(b"ulo")
-        },
+        b'm' | b'M' => {
+            bytes[at + 1..].len() > 2 && bytes[at + 1..at + 3].eq_ignore_ascii_case(b"od") && !word(bytes, at.wrapping_sub(1)) && {
+                let rest = &bytes[at + 3..];
+                rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()) || rest.len() > 2 && rest[..3].eq_ignore_ascii_case(b"ulo")
+            }
+        }
         // `R + W > N`
         b'R' | b'W' => !word(bytes, at.wrapping_sub(1)) && bytes[at + 1..].trim_ascii_start().first() == Some(&b'+'),
         _ => false,

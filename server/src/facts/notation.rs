@@ -50,7 +50,9 @@ pub(super) fn rewritten(written: &str, times: f64) -> Option<String> {
     if !value.is_finite() || value <= 0.0 {
         return None;
     }
-    let step = |name: &str| units::magnitude(name).filter(|scale| value / scale >= 1.0 && value / scale < 1_000.0).map(|scale| (name.to_owned(), scale));
+    let step = |name: &str| {
+        units::magnitude(name).filter(|scale| value / scale >= 1.0 && value / scale < 1_000.0).map(|scale| (name.to_owned(), scale))
+    };
     let letters = if magnitude == "K" { ["K", "M", "B", "T"] } else { ["k", "M", "B", "T"] };
     let words = ["thousand", "million", "billion", "trillion"];
     let chosen = match magnitude {
@@ -87,7 +89,13 @@ pub(super) fn plain(value: f64) -> String {
     if value > 0.0 && value < 1e-4 {
         return format!("{value:.2e}");
     }
-    let digits = if value < 0.01 { 6 } else if value < 1.0 { 4 } else { 2 };
+    let digits = if value < 0.01 {
+        6
+    } else if value < 1.0 {
+        4
+    } else {
+        2
+    };
     let text = format!("{value:.digits$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

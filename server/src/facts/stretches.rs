@@ -34,7 +34,13 @@ pub(super) fn of<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item 
         let lines = code.text.iter().flat_map(move |range| lines(text, range));
         // A fact needs a block to stand by; code alone says nothing of a design.
         let after = code.after.into_iter();
-        lines.zip(after.cycle()).map(move |(line, block)| Stretch { text: Cow::Borrowed(&text[line.clone()]), start: line.start, block, code: true, program })
+        lines.zip(after.cycle()).map(move |(line, block)| Stretch {
+            text: Cow::Borrowed(&text[line.clone()]),
+            start: line.start,
+            block,
+            code: true,
+            program,
+        })
     });
     prose.chain(code)
 }
@@ -70,7 +76,8 @@ fn plain<'a>(text: &'a str, runs: &[Run]) -> Cow<'a, str> {
     }
     // A space that must not break is one all the same; within a number it stays what it is, and no wider.
     for (at, blank) in source.match_indices(['\u{a0}', '\u{2009}', '\u{202f}']) {
-        let grouped = source[..at].ends_with(|c: char| c.is_ascii_digit()) && source[at + blank.len()..].starts_with(|c: char| c.is_ascii_digit());
+        let grouped =
+            source[..at].ends_with(|c: char| c.is_ascii_digit()) && source[at + blank.len()..].starts_with(|c: char| c.is_ascii_digit());
         if !grouped {
             owned.get_or_insert_with(|| source.as_bytes().to_vec())[at..at + blank.len()].fill(b' ');
         }

@@ -111,7 +111,8 @@ impl Sum {
                 _ => {
                     let (base, face) = (side.work(false)?, side.work(true)?);
                     // In base units where they cancel out as they should.
-                    let strict = self.result().and_then(|result| work_quantity(result, false)).is_some_and(|result| result.time == base.time);
+                    let strict =
+                        self.result().and_then(|result| work_quantity(result, false)).is_some_and(|result| result.time == base.time);
                     match self.result() {
                         Some(result) if strict => notation::shown(base.value, &result.unit),
                         Some(result) => notation::shown(face.value * result.scale(), &result.unit),

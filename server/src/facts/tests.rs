@@ -91,9 +91,8 @@ fn every_notation_of_the_table_comes_to_its_value() {
 
 #[test]
 fn nothing_is_read_of_a_look_alike() {
-    let told: Vec<_> = lines(LOOK_ALIKES)
-        .flat_map(|line| facts(line).into_iter().map(move |fact| format!("{line}: {}", told(line, &fact))))
-        .collect();
+    let told: Vec<_> =
+        lines(LOOK_ALIKES).flat_map(|line| facts(line).into_iter().map(move |fact| format!("{line}: {}", told(line, &fact)))).collect();
     assert_eq!(told.join(""), "");
 }
 
@@ -120,7 +119,10 @@ fn a_notation_may_be_written_in_other_ways() {
             // A line that begins with a sign is Markdown's; a key is what it is by its letters.
             let other = match name {
                 "bold" => notation.starts_with(['>', '-', '~', '=']),
-                "a line break" => notation.contains([' ']) && notation.split(' ').nth(1).is_some_and(|word| word.starts_with(['-', '+', '>', '=', '*', '4'])),
+                "a line break" => {
+                    notation.contains([' '])
+                        && notation.split(' ').nth(1).is_some_and(|word| word.starts_with(['-', '+', '>', '=', '*', '4']))
+                }
                 "capitals" => notation.contains(['_', '=']) || notation.contains(" a ") || !expected.contains(|c: char| c.is_ascii_digit()),
                 _ => false,
             };
@@ -151,13 +153,22 @@ fn facts_stand_in_prose_rows_items_and_code() {
 
 #[test]
 fn what_names_no_unit_or_is_no_prose_is_no_fact() {
-    check("Chapter 12, [page](http://a.b/?n=10GB), <http://c.d/5TB> and 3 `4`.\n\n<div width=\"30px\">5 GB</div>\n\n```json\n{\"ttl\": \"30s\"}\n```\n", expect![[""]]);
+    check(
+        "Chapter 12, [page](http://a.b/?n=10GB), <http://c.d/5TB> and 3 `4`.\n\n<div width=\"30px\">5 GB</div>\n\n```json\n{\"ttl\": \"30s\"}\n```\n",
+        expect![[""]],
+    );
     assert_eq!(read("", &Outline::new(""), &Memo::default()).0, []);
 }
 
 #[test]
 fn a_memo_of_any_version_changes_nothing() {
-    let versions = ["We have 3,000 users.", "We have 3,000 users. 10M reads/day = 1k/s.", "Text\n\nWe have 3,000 users. 10M reads/day = 1k/s.", "- 3,000 users\n", ""];
+    let versions = [
+        "We have 3,000 users.",
+        "We have 3,000 users. 10M reads/day = 1k/s.",
+        "Text\n\nWe have 3,000 users. 10M reads/day = 1k/s.",
+        "- 3,000 users\n",
+        "",
+    ];
     for before in versions {
         let (_, memo) = read(before, &Outline::new(before), &Memo::default());
         for after in versions {
@@ -181,7 +192,9 @@ fn slip(text: &str) -> String {
         Kind::Sum(sum) => sum.slip,
         _ => None,
     });
-    told.map_or(String::new(), |slip| format!("{} [{}]", slip.told, slip.right.map(|(range, right)| format!("{} → {right}", &text[range])).unwrap_or_default()))
+    told.map_or(String::new(), |slip| {
+        format!("{} [{}]", slip.told, slip.right.map(|(range, right)| format!("{} → {right}", &text[range])).unwrap_or_default())
+    })
 }
 
 #[test]

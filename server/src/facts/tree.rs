@@ -160,7 +160,8 @@ fn span(text: &str, node: Node<'_>) -> Option<Kind> {
     let (first, last) = (node.child_by_field_name("from")?, node.child_by_field_name("to")?);
     let (mut from, to) = (quantity(text, first)?, quantity(text, last)?);
     if from.unit.base == Base::One && !from.unit.rate || matches!(from.unit.base, Base::Money(_)) {
-        let (digits, last_digits) = (plain_number(text, first.child_by_field_name("value")?)?, plain_number(text, last.child_by_field_name("value")?)?);
+        let (digits, last_digits) =
+            (plain_number(text, first.child_by_field_name("value")?)?, plain_number(text, last.child_by_field_name("value")?)?);
         // "10–20k" starts at ten thousand, "0 – 10K" at nothing.
         let scale = if first.child_by_field_name("magnitude").is_some() { from.value / digits } else { to.value / last_digits };
         let scale = if scale.is_finite() { scale } else { 1.0 };
@@ -198,7 +199,9 @@ fn expression(text: &str, node: Node<'_>) -> Expression {
             Some(Kind::Span { to, .. }) => Expression::Quantity(to),
             _ => Expression::Unknown,
         },
-        "product" => Expression::Product { left: side("left").into(), over: matches!(op.as_str(), "/" | "÷"), right: side("right").into() },
+        "product" => {
+            Expression::Product { left: side("left").into(), over: matches!(op.as_str(), "/" | "÷"), right: side("right").into() }
+        }
         "sum" => Expression::Sum { left: side("left").into(), less: op != "+", right: side("right").into() },
         "group" => {
             let unit = measured(text, node, 1.0);

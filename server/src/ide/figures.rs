@@ -45,7 +45,8 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let offset = text.find('|').unwrap();
         let analysis = Analysis::new(text.replacen('|', "", 1).into(), Library::built_in(), &Severities::default());
-        let hover = crate::ide::hover(&analysis, offset, None).map(|hover| format!("{:?}\n{}", &analysis.text[hover.range], hover.markdown));
+        let hover =
+            crate::ide::hover(&analysis, offset, None).map(|hover| format!("{:?}\n{}", &analysis.text[hover.range], hover.markdown));
         expected.assert_eq(&hover.unwrap_or_default());
     }
 

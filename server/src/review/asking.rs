@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{
     config::Severities,
-    facts::{Kind as FactKind, Slip},
     content::{
         Polarity,
         phrases::PatternId,
         question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
     },
+    facts::{Kind as FactKind, Slip},
     outline::BlockKind,
 };
 
@@ -135,11 +135,8 @@ impl Asker<'_> {
     fn escapes(&self, group: usize) -> bool {
         let (facts, condition) = (self.facts, &self.question.condition);
         let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
-        said.into_iter().any(|one| {
-            condition.stands.contains(&one.polarity)
-                && one.counts(facts)
-                && !answers::of_another(facts, one.sentence, group)
-        })
+        said.into_iter()
+            .any(|one| condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group))
     }
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {

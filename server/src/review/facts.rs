@@ -39,7 +39,18 @@ impl<'a> Facts<'a> {
         let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
         let figures = figures::given(text, reading, &stances, stated);
-        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, stated, figures, spread: OnceCell::new() }
+        Self {
+            text,
+            reading,
+            library: reading.library,
+            outline: reading.outline,
+            stances,
+            groups,
+            group_of,
+            stated,
+            figures,
+            spread: OnceCell::new(),
+        }
     }
 
     /// What can be told without asking anything.
