@@ -128,7 +128,7 @@ mod tests {
     fn a_figure_that_cannot_be_read_says_what_to_write() {
         let told = |written: &str| Figure::parse(written).unwrap_err();
         assert!(told("amount").contains("count, rate, size"));
-        assert!(told("rate >= many").contains("a limit"));
+        assert!(told("rate >= many").contains("limit"));
         assert!(told("size >= 1 ZB").contains("TB"));
     }
 

@@ -68,7 +68,7 @@ fn is_candidate(bytes: &[u8], at: usize) -> bool {
             }
         }
         // `R + W > N`
-        b'R' | b'W' => !word(bytes, at.wrapping_sub(1)) && bytes[at + 1..].trim_ascii_start().first() == Some(&b'+'),
+        b'R' | b'W' => !word(bytes, at.wrapping_sub(1)) && bytes[at + 1..].iter().take(4).any(|byte| *byte == b'+'),
         _ => false,
     }
 }

@@ -74,15 +74,7 @@ fn plain<'a>(text: &'a str, runs: &[Run]) -> Cow<'a, str> {
             bytes[gap.start - start..gap.end - start].iter_mut().filter(|byte| !byte.is_ascii_whitespace()).for_each(|byte| *byte = b' ');
         }
     }
-    // A space that must not break is one all the same; within a number it stays what it is, and no wider.
-    for (at, blank) in source.match_indices(['\u{a0}', '\u{2009}', '\u{202f}']) {
-        let grouped =
-            source[..at].ends_with(|c: char| c.is_ascii_digit()) && source[at + blank.len()..].starts_with(|c: char| c.is_ascii_digit());
-        if !grouped {
-            owned.get_or_insert_with(|| source.as_bytes().to_vec())[at..at + blank.len()].fill(b' ');
-        }
-    }
-    // Whole characters were replaced, by as many blanks as they have bytes.
+    // Only bytes of ASCII were replaced, by bytes of ASCII.
     match owned.map(String::from_utf8) {
         Some(Ok(text)) => Cow::Owned(text),
         _ => Cow::Borrowed(source),

@@ -57,7 +57,9 @@ impl Sum {
     /// Looks for a slip, where the sum stands at `range` of `text`.
     pub(super) fn judge(&mut self, text: &str, range: &Range<usize>) {
         // Part of something that is not understood: "2^32 = 4 billion".
-        let before = text[..range.start].trim_end().ends_with(['^', '*', '×', '/', '÷', '+', '-', '–', '−', '(', '%', '√', '.', ':']);
+        let before = text[..range.start].trim_end();
+        let parted = before.strip_suffix('(').filter(|before| !before.ends_with(|c: char| c.is_alphanumeric())).unwrap_or(before);
+        let before = parted.trim_end().ends_with(['^', '*', '×', '/', '÷', '+', '-', '–', '−', '(', '%', '√']);
         let after = text[range.end..].trim_start().starts_with(['^', '*', '×', '/', '÷', '+', '%', '!']);
         if before || after {
             return;

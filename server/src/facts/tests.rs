@@ -250,6 +250,7 @@ fn a_sum_that_is_off_is_worked_out() {
         "1 GB = 1,000 KB",
         "10k writes/s × 1 KB = 100 MB/s",
         "30 million × 3 = 900 million",
+        "Peak: (2 × 3 GB = 60 GB)",
     ];
     expect![[r#"
         100M users × 10 reads/day = 1B reads/s: 100M users × 10 reads/day comes to 11.6k reads/s; 1B reads/s is 86,400 times too much [1B → 11.6k]
@@ -264,5 +265,6 @@ fn a_sum_that_is_off_is_worked_out() {
         1 GB = 1,000 KB: 1 GB comes to 1 GB; 1,000 KB is 1,000 times too little [1,000 → 1,000,000]
         10k writes/s × 1 KB = 100 MB/s: 10k writes/s × 1 KB comes to 10 MB/s; 100 MB/s is 10 times too much [100 → 10]
         30 million × 3 = 900 million: 30 million × 3 comes to 90M; 900 million is 10 times too much [900 million → 90 million]
+        Peak: (2 × 3 GB = 60 GB): 2 × 3 GB comes to 6 GB; 60 GB is 10 times too much [60 → 6]
     "#]].assert_eq(&slips.map(|text| format!("{text}: {}\n", slip(text))).concat());
 }

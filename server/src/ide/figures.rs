@@ -52,19 +52,104 @@ mod tests {
 
     #[test]
     fn a_quantity_is_converted() {
-        check("We take 3M| orders/day.", expect![[""]]);
-        check("It grows by 50|0 GB/day.", expect![[""]]);
-        check("About **2.|5 TB** are kept.", expect![[""]]);
-        check("Kept for 5 ye|ars.", expect![[""]]);
-        check("p99 < 2|00 ms", expect![[""]]);
-        check("It hits 80–9|5 %.", expect![[""]]);
+        check(
+            "We take 3M| orders/day.",
+            expect![[r#"
+            "3M orders/day"
+            `3M orders/day`
+
+            - 34.7 orders per second
+            - 3M orders per day
+            - 1.1B orders per year
+        "#]],
+        );
+        check(
+            "It grows by 50|0 GB/day.",
+            expect![[r#"
+            "500 GB/day"
+            `500 GB/day`
+
+            - 5.79 MB per second
+            - 500 GB per day
+            - 183 TB per year
+        "#]],
+        );
+        check(
+            "About **2.|5 TB** are kept.",
+            expect![[r#"
+            "2.5 TB"
+            `2.5 TB`
+
+            - 2,500,000,000,000 bytes
+            - 2.27 TiB in powers of 1,024
+        "#]],
+        );
+        check(
+            "Kept for 5 ye|ars.",
+            expect![[r#"
+            "5 years"
+            `5 years`
+
+            - 157,680,000 seconds
+            - 5 years
+        "#]],
+        );
+        check(
+            "p99 < 2|00 ms",
+            expect![[r#"
+            "p99 < 200 ms"
+            `p99 < 200 ms`
+
+            - 0.2 seconds
+            - 200 ms
+        "#]],
+        );
+        check(
+            "It hits 80–9|5 %.",
+            expect![[r#"
+            "80–95 %"
+            `80–95 %`
+
+            - 0.8 to 0.95
+        "#]],
+        );
     }
 
     #[test]
     fn a_sum_is_worked_out_step_by_step() {
-        check("100M users × 10 reads/day ÷ 86 40|0 s ≈ 11.6k reads/s", expect![[""]]);
-        check("- 2 MB × 1M| = 20 TB", expect![[""]]);
-        check("- 1M writes/day × 1 KB = 1| GB/day = 365 GB/year", expect![[""]]);
+        check(
+            "100M users × 10 reads/day ÷ 86 40|0 s ≈ 11.6k reads/s",
+            expect![[r#"
+            "100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s"
+            | as written | comes to |
+            | --- | --- |
+            | 100M users × 10 reads/day ÷ 86 400 s | 11.6k reads/s |
+            | 11.6k reads/s | 11.6k reads/s |
+        "#]],
+        );
+        check(
+            "- 2 MB × 1M| = 20 TB",
+            expect![[r#"
+            "2 MB × 1M = 20 TB"
+            | as written | comes to |
+            | --- | --- |
+            | 2 MB × 1M | 2 TB |
+            | 20 TB | 20 TB |
+
+            2 MB × 1M comes to 2 TB; 20 TB is 10 times too much.
+        "#]],
+        );
+        check(
+            "- 1M writes/day × 1 KB = 1| GB/day = 365 GB/year",
+            expect![[r#"
+            "1M writes/day × 1 KB = 1 GB/day = 365 GB/year"
+            | as written | comes to |
+            | --- | --- |
+            | 1M writes/day × 1 KB | 11.6 KB/s |
+            | 1 GB/day | 11.6 KB/s |
+            | 365 GB/year | 11.6 KB/s |
+        "#]],
+        );
     }
 
     #[test]
