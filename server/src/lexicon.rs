@@ -112,6 +112,11 @@ impl<'a> Reading<'a> {
         search::search(self, pattern, span, it)
     }
 
+    /// Does what else `signal` asks for hold around `sentence`, whatever gives the signal there?
+    pub fn allows(&self, signal: usize, sentence: usize) -> bool {
+        signals::told(self, signal, sentence, &self.sentence_span(sentence))
+    }
+
     /// Does any of `patterns` hold in `span`?
     pub fn any(&self, patterns: &[PatternId], span: &Span, it: Option<&Range<usize>>) -> bool {
         patterns.iter().any(|pattern| self.search(*pattern, span, it).is_some())

@@ -9,7 +9,7 @@ use super::{Outcome, Places, console::Console, lines::Lines};
 use crate::{
     content::{Library, Polarity, Severity, question::Kind},
     ide::Analysis,
-    review::{Asked, Component, Evidence, Finding, Mention, Origin, Reason, Review, Status, Subject},
+    review::{Asked, Component, Evidence, Finding, Mention, Origin, Reason, Review, Stated, Status, Subject},
     workspace::{self, Files, Workspace},
 };
 
@@ -64,8 +64,7 @@ struct Output<'a> {
     adopted: BTreeMap<&'a str, &'static str>,
     mentions: Vec<MentionOut<'a>>,
     components: Vec<ComponentOut<'a>>,
-    /// Quantities and notations; nothing reads them yet.
-    facts: [(); 0],
+    facts: Vec<FactOut<'a>>,
     questions: Vec<QuestionOut<'a>>,
     findings: Vec<FindingOut<'a>>,
     suppressed: Vec<FindingOut<'a>>,
@@ -116,6 +115,19 @@ struct ComponentOut<'a> {
     #[serde(flatten)]
     place: Line,
     mentions: &'a [usize],
+}
+
+/// A quantity or a notation; a value is in base units, and of a range it is the upper end.
+#[derive(Serialize)]
+struct FactOut<'a> {
+    #[serde(flatten)]
+    place: Line,
+    kind: &'static str,
+    text: &'a str,
+    value: Option<f64>,
+    unit: Option<String>,
+    per: Option<String>,
+    role: &'a str,
 }
 
 #[derive(Serialize)]
@@ -186,7 +198,7 @@ impl<'a> View<'a> {
             adopted: self.adopted(),
             mentions: review.mentions.iter().map(|mention| self.mention(mention)).collect(),
             components: review.components.iter().map(|component| self.component(component)).collect(),
-            facts: [],
+            facts: review.facts.iter().map(|stated| self.fact(stated)).collect(),
             questions: review.questions.iter().map(|asked| self.question(asked)).collect(),
             findings: review.findings.iter().map(|finding| self.finding(finding)).collect(),
             suppressed: review.suppressed.iter().map(|finding| self.finding(finding)).collect(),
@@ -229,6 +241,20 @@ impl<'a> View<'a> {
             title: &component.title,
             place: self.line(&component.range),
             mentions: &component.mentions,
+        }
+    }
+
+    fn fact(&self, stated: &'a Stated) -> FactOut<'a> {
+        let kind = &stated.fact.kind;
+        let measured = kind.value();
+        FactOut {
+            place: self.line(&stated.fact.range),
+            kind: kind.name(),
+            text: self.text.get(stated.fact.range.clone()).unwrap_or_default(),
+            value: measured.as_ref().map(|(value, _)| *value),
+            unit: measured.as_ref().and_then(|(_, unit)| unit.name()),
+            per: measured.as_ref().and_then(|(_, unit)| unit.per()),
+            role: &stated.role,
         }
     }
 

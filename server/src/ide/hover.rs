@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Analysis, Hover};
+use super::{Analysis, Hover, figures};
 use crate::{
     content::{
         Library,
@@ -12,7 +12,7 @@ use crate::{
     review::{Asked, Evidence, Mention, Polarity, Status, Subject},
 };
 
-/// The note on what stands at byte `offset`: a concept, or a question's id in a comment. `address` is the document's, for links to its lines.
+/// The note on what stands at byte `offset`: a concept, a quantity or a sum, or a question's id in a comment. `address` is the document's, for links to its lines.
 pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Option<Hover> {
     let mention = analysis.review.mentions.iter().find(|mention| mention.range.start <= offset && offset < mention.range.end);
     if let Some(mention) = mention {
@@ -20,8 +20,10 @@ pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Optio
         let markdown = note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address));
         return Some(Hover { range: mention.range.clone(), markdown });
     }
-    let comment = analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset))?;
-    hover_id(analysis, comment.text.clone(), offset)
+    match analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset)) {
+        Some(comment) => hover_id(analysis, comment.text.clone(), offset),
+        None => figures::hover(analysis, offset),
+    }
 }
 
 /// The page of the question whose id stands at byte `offset`, in a settings file.

@@ -119,7 +119,8 @@ fn role_of(reading: &Reading<'_>, heading: &Span) -> Option<usize> {
     fitting.max_by_key(|(words, number)| (*words, usize::MAX - number)).map(|(_, number)| number)
 }
 
-fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
+/// How what stands at the tokens `it` of a sentence stands.
+pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
     let block = reading.sentences[sentence].block;
     if reading.sentences[sentence].asks {
         return Polarity::Asked;
