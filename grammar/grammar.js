@@ -8,7 +8,7 @@
 const SPACE = '\\s\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
 const LETTERS = '[\\p{L}_][\\p{L}\\p{N}_]*';
 // SHA-256 is a word, and so is v1:2. But two letters before a digit may be a unit: 10k-50k, 200ms-300ms.
-const WORD = `${LETTERS}|${LETTERS}([-'’.:]${LETTERS})+([-'’.:][\\p{L}\\p{N}_]+)*|[\\p{L}_][\\p{L}\\p{N}_]{2,}([-'’.:][\\p{L}\\p{N}_]+)*|v[0-9]+([.:-][0-9]+)*`;
+const WORD = `${LETTERS}|${LETTERS}([-'’.:]${LETTERS})+([-'’.:][\\p{L}\\p{N}_]+)*|[\\p{L}_][\\p{L}\\p{N}_][\\p{L}\\p{N}_]+([-'’.:][\\p{L}\\p{N}_]+)*|v[0-9]+([.:-][0-9]+)*`;
 
 const NUMBER = [
   /[0-9]+(\.[0-9]+)?|\.[0-9]+/,
@@ -30,7 +30,7 @@ const LOOKALIKES = [
   /[0-9]{4,5}:[0-9]{2,5}/, // 8080:80
   /[0-9]+[-–][0-9]+([-–][0-9]+)+/, // 978-3-16-148410-0
   /[0-9]+(,[0-9]+)+/, // 1,5 and 1,2,3
-  /[0-9]{1,3}( [0-9]{3})*( [0-9]{4,})/, // 5 1000
+  /[0-9]{1,3}( [0-9]{3})* [0-9]{4}[0-9]*/, // 5 1000
   /#[0-9A-Fa-f]+/,
   /(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(st|nd|rd|th)?(,? [0-9]{4})?/,
   /(HTTP|RFC|ISO|ISBN|TLS|PR|[Pp]ort|[Vv]ersion|[Ii]ssue|[Pp]age|[Ll]ine)[ \/:]#?[0-9][0-9.-]*/,
