@@ -120,6 +120,7 @@ fn names_of_content_are_found_in_literals_and_words_are_left_alone() {
 
 fn all_rust() -> Vec<SourceFile> {
     let mut files = rust_files("server");
+    files.extend(rust_files("grammar"));
     files.extend(rust_files("tests"));
     files
 }

@@ -120,14 +120,9 @@ fn follow_ups(analysis: &Analysis, mention: &Mention, concept: &Concept, address
     format!("{stands}{}**{title}**\n\n{}\n", if stands.is_empty() { "" } else { "\n" }, lines.join("\n"))
 }
 
-fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
-    let line = |offset: usize| {
-        let number = analysis.text[..offset].matches('\n').count() + 1;
-        match address {
-            Some(address) => format!("[line {number}]({address}#L{number})"),
-            None => format!("line {number}"),
-        }
-    };
+/// How a question stands in this document, on one line.
+pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
+    let line = |offset: usize| line(analysis, offset, address);
     let words = |evidence: &Evidence| analysis.text[evidence.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = |evidence: &&Evidence| !evidence.range.is_empty();
     let taken = asked.evidence.iter().find(shown);
@@ -146,5 +141,14 @@ fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Op
             let why = nearest.map(|not| format!(" (“{}”, {}, {})", words(not), line(not.range.start), not.reason));
             format!("✗ {title}{}", why.unwrap_or_default())
         }
+    }
+}
+
+/// The number of the line at byte `offset`, as a link where the document has an address.
+pub(super) fn line(analysis: &Analysis, offset: usize, address: Option<&str>) -> String {
+    let number = analysis.text[..offset].matches('\n').count() + 1;
+    match address {
+        Some(address) => format!("[line {number}]({address}#L{number})"),
+        None => format!("line {number}"),
     }
 }
