@@ -23,17 +23,21 @@ pub fn review_page(analysis: &Analysis, name: &str, address: Option<&str>) -> St
 
 /// How many questions stand how: `2 open · 1 answered`.
 fn tally(analysis: &Analysis) -> String {
-    let ignored = |asked: &Asked| is_ignored(analysis, asked);
-    let named: [(&str, &dyn Fn(&Asked) -> bool); 5] = [
-        ("open", &|asked| asked.status == Status::Open && !ignored(asked)),
-        ("started", &|asked| asked.status == Status::Started && !ignored(asked)),
-        ("answered", &|asked| matches!(asked.status, Status::Answered | Status::Quiet)),
-        ("out of scope", &|asked| asked.status == Status::OutOfScope),
-        ("ignored", &ignored),
-    ];
-    let counted = named.iter().map(|(name, is)| (name, analysis.review.questions.iter().filter(|asked| is(asked)).count()));
-    let told: Vec<String> = counted.filter(|(_, count)| *count > 0).map(|(name, count)| format!("{count} {name}")).collect();
+    let standings: Vec<&str> = analysis.review.questions.iter().map(|asked| standing(analysis, asked)).collect();
+    let counted = ["open", "started", "answered", "out of scope", "ignored"]
+        .map(|standing| (standings.iter().filter(|other| **other == standing).count(), standing));
+    let told: Vec<String> = counted.iter().filter(|(count, _)| *count > 0).map(|(count, standing)| format!("{count} {standing}")).collect();
     if told.is_empty() { "Nothing is asked of it.".to_owned() } else { told.join(" · ") }
+}
+
+fn standing(analysis: &Analysis, asked: &Asked) -> &'static str {
+    match asked.status {
+        Status::Open | Status::Started if is_ignored(analysis, asked) => "ignored",
+        Status::Open => "open",
+        Status::Started => "started",
+        Status::Answered | Status::Quiet => "answered",
+        Status::OutOfScope => "out of scope",
+    }
 }
 
 /// The questions asked of these subjects under a heading; nothing where there are none.
@@ -46,10 +50,10 @@ fn section(page: &mut String, title: &str, analysis: &Analysis, address: Option<
     for asked in asked {
         let Some(question) = analysis.library.question(&asked.id) else { continue };
         *page += &format!("- {}\n  `{}`", hover::standing(analysis, question, asked, address), asked.id);
-        if is_ignored(analysis, asked) {
-            *page += ", ignored by a comment";
-        } else if matches!(asked.status, Status::Open | Status::Started) {
-            *page += &format!(", {}", hover::line(analysis, asked.place.start, address));
+        match standing(analysis, asked) {
+            "ignored" => *page += ", ignored by a comment",
+            "open" | "started" => *page += &format!(", {}", hover::line(analysis, asked.place.start, address)),
+            _ => {}
         }
         page.push('\n');
     }

@@ -6,6 +6,7 @@ use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
 use crate::{
+    facts::Memo,
     ide::Analysis,
     text::Text,
     workspace::{LIMIT, Resolved},
@@ -22,17 +23,20 @@ pub(super) struct Document {
     pub(super) text: Text,
     /// False once an edit may have been lost; then edits are not applied until the whole text comes.
     pub(super) in_sync: bool,
+    /// What the last version that was analysed knew.
+    memo: Arc<Memo>,
     analysis: OnceLock<Arc<Analysis>>,
 }
 
 impl Document {
     pub(super) fn new(uri: Uri, language: String, version: i32, text: Text) -> Self {
-        Self { uri, version, language, text, in_sync: true, analysis: OnceLock::new() }
+        Self { uri, version, language, text, in_sync: true, memo: Arc::default(), analysis: OnceLock::new() }
     }
 
     /// The version that follows.
     pub(super) fn next(&self, version: i32, text: Text) -> Self {
-        Self::new(self.uri.clone(), self.language.clone(), version, text)
+        let memo = self.analysis.get().map_or_else(|| self.memo.clone(), |analysis| analysis.memo.clone());
+        Self { memo, ..Self::new(self.uri.clone(), self.language.clone(), version, text) }
     }
 
     /// The same version, to be analysed anew.
@@ -60,7 +64,7 @@ impl Document {
         self.analysis.get_or_init(|| {
             let resolved = resolve();
             let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
-            Arc::new(Analysis::new(text, resolved.library.clone(), &resolved.settings.severities))
+            Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities))
         })
     }
 }
