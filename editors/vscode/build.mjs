@@ -30,7 +30,8 @@ export async function build({ target = `${process.platform}-${process.arch}`, de
   mkdirSync(join(staged, "server"), { recursive: true });
   copyFileSync(server, join(staged, "server", programOf(target)));
   chmodSync(join(staged, "server", programOf(target)), 0o755);
-  for (const name of ["icon.png", "README.md"]) copyFileSync(join(HERE, name), join(staged, name));
+  copyFileSync(join(HERE, "icon.png"), join(staged, "icon.png"));
+  writeFileSync(join(staged, "README.md"), withPictures(readFileSync(join(HERE, "README.md"), "utf8")));
   copyFileSync(join(ROOT, "LICENSE-MIT"), join(staged, "LICENSE.txt"));
   const { private: _, scripts: __, devDependencies: ___, dependencies: ____, ...manifest } = MANIFEST;
   writeFileSync(join(staged, "package.json"), JSON.stringify(manifest, null, 2));
@@ -90,6 +91,11 @@ function writePages(server, staged, target) {
 /** Without the id under the title, and without the list of questions, which is laid out for a terminal. */
 export function forWalkthrough(page) {
   return page.replace(/^(# .*(?:\n {2}.*)*)\n.*\n/, "$1\n").replace(/\n## Asked of it\n[\s\S]*?(?=\nFrom: )/, "\n");
+}
+
+/** With the pictures inside: a package has no address that they could be fetched from. */
+function withPictures(readme) {
+  return readme.replace(/\]\((.*\.png)\)/g, (_, file) => `](data:image/png;base64,${readFileSync(join(HERE, file), "base64")})`);
 }
 
 function programOf(target) {

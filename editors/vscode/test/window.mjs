@@ -87,6 +87,12 @@ export class Window {
 
   /** Takes the fix with this title for what stands at a word. */
   async fix(word, title) {
+    await this.offer(word, title);
+    await this.press("Enter");
+  }
+
+  /** Opens the menu of fixes for what stands at a word, and chooses the one with this title, but does not take it. */
+  async offer(word, title) {
     await this.click(word);
     // The menu may be asked for before the server has answered; then it holds nothing of ours.
     const row = this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
@@ -99,7 +105,6 @@ export class Window {
       if (await row.evaluate((it) => it.classList.contains("focused"))) break;
       await this.press("ArrowDown");
     }
-    await this.press("Enter");
   }
 
   /** Waits until a Markdown preview shows all of `wanted`, and gives all that it shows. */
