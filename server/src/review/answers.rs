@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Evidence, Polarity, facts::Facts, kinship::Kin};
 use crate::{
-
     content::{
         phrases::PatternId,
         question::{Group, Scope, Term},
