@@ -167,7 +167,7 @@ export default grammar({
         seq(field('left', $._expression), $._result),
         prec.dynamic(5, seq(field('op', choice('=', '≈')), field('result', choice($.quantity, $._compound, $.range)))),
       ),
-      repeat($._result),
+      optional(seq($._result, optional($._result))),
     ),
     _result: $ => prec.dynamic(6, seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range)))),
     _expression: $ => choice($._compound, $._simple, $.lookalike),
@@ -192,7 +192,7 @@ export default grammar({
     key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
 
     // N=3, W=2, R=2; R + W > N
-    quorum: $ => choice(seq($.assignment, repeat($._another)), $.inequality),
+    quorum: $ => choice(seq($.assignment, optional(seq($._another, optional($._another)))), $.inequality),
     _another: $ => prec.dynamic(1, seq(optional(','), $.assignment)),
     assignment: $ => prec.dynamic(7, seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word)))),
     inequality: $ => prec.dynamic(7, seq(
