@@ -7,17 +7,19 @@ mod figures;
 mod hover;
 mod insertion;
 mod plain;
+mod review_page;
 mod style;
 mod symbols;
 
 use std::{ops::Range, sync::Arc};
 
 pub use self::{
-    actions::actions,
+    actions::{actions, insert_all},
     completions::completions,
     diagnostics::{diagnostics, key},
     hover::{explain_concept, explain_question, hover, hover_settings},
     plain::plain,
+    review_page::review_page,
     symbols::symbols,
 };
 

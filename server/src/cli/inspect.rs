@@ -280,7 +280,9 @@ impl<'a> View<'a> {
     /// How it stands is known where it is a mention.
     fn because(&self, evidence: &'a Evidence) -> BecauseOut<'a> {
         let within = |mention: &&Mention| {
-            mention.concept == evidence.term && evidence.range.start <= mention.range.start && mention.range.end <= evidence.range.end
+            let inside = evidence.range.start <= mention.range.start && mention.range.end <= evidence.range.end;
+            // A component may be told of by a part of it.
+            inside && (mention.concept == evidence.term || mention.range == evidence.range)
         };
         let polarity = self.review.mentions.iter().find(within).map(|mention| mention.polarity);
         BecauseOut { place: self.line(&evidence.range), term: &evidence.term, polarity }

@@ -20,7 +20,7 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec
             None => {}
         }
     }
-    actions.extend(insert_all(analysis));
+    actions.extend(insert_all(analysis, 2));
     actions
 }
 
@@ -59,8 +59,8 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
     }
 }
 
-/// All open checklists in one go, where there is more than one.
-fn insert_all(analysis: &Analysis) -> Option<Action> {
+/// All open checklists in one go, where there are at least so many places to insert at.
+pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut tables = 0;
     for finding in analysis.review.findings.iter().filter(|finding| finding.status == Status::Open) {
@@ -74,7 +74,7 @@ fn insert_all(analysis: &Analysis) -> Option<Action> {
         }
         edits.extend(insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit)));
     }
-    if edits.len() < 2 {
+    if edits.len() < at_least {
         return None;
     }
     edits.sort_by_key(|edit| edit.range.start);

@@ -1,11 +1,14 @@
 //! What the editor can do, read once, and what the server offers in return.
 
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, MarkupKind, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, MarkupKind,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::text::Encoding;
+
+use super::execute_command::COMMANDS;
 
 /// What the editor said it can do, as far as it makes a difference here. Without a word it can do nothing.
 #[derive(Debug, Clone, Default)]
@@ -96,6 +99,10 @@ pub(super) fn offered(features: &Features) -> ServerCapabilities {
             }
             .into(),
         ),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).into(),
+            ..ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: features.pulls_diagnostics.then(|| {
             DiagnosticOptions {
                 identifier: Some("followup".to_owned()),

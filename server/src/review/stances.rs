@@ -180,7 +180,7 @@ fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Pola
     let span = reading.block_span(head);
     let mut runs = blocks[head].runs.iter().filter(|run| column(head, run) == cell);
     let (first, last) = (runs.clone().next()?.range.start, runs.next_back()?.range.end);
-    let tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
-    let tokens = tokens.clone().next()?..tokens.last()? + 1;
+    let mut tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
+    let tokens = tokens.clone().next()?..tokens.next_back()? + 1;
     reading.library.roles[role_of(reading, &Span { tokens, ..span })?].stands
 }
