@@ -1,6 +1,11 @@
-; Only what is certain is coloured: the words that follow a number stay prose.
+; Only what is certain is coloured: a number by itself, and the words that follow one, stay prose. That is said by naming what is coloured, since not
+; every editor can take a colour off again.
 
-(number) @number
+(quantity value: (number) @number)
+(ratio left: (number) @number right: (number) @number)
+(assignment value: (number) @number)
+(inequality total: (number) @number)
+(placement buckets: (number) @number)
 (magnitude) @number
 (quantity currency: _ @number)
 (percentile) @constant.builtin
@@ -26,7 +31,3 @@
 (assignment name: (variable) @variable)
 (assignment value: [(word) (variable)] @variable)
 (inequality [(word) (variable)] @variable)
-
-; What only looks like a number is prose.
-(source (number) @none)
-(lookalike (number) @none)

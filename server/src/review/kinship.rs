@@ -26,7 +26,9 @@ impl<'a> Kin<'a> {
         let sentences: Vec<usize> = match around {
             Around::Document => Vec::new(),
             Around::Sentence(sentence) => vec![sentence],
-            Around::Component(group) => facts.groups[group].mentions.iter().map(|mention| facts.reading.mentions[*mention].sentence).collect(),
+            Around::Component(group) => {
+                facts.groups[group].mentions.iter().map(|mention| facts.reading.mentions[*mention].sentence).collect()
+            }
         };
         let tokens = sentences.into_iter().flat_map(|sentence| facts.reading.sentences[sentence].tokens.clone());
         let words = tokens.filter_map(|token| facts.noun(token)).collect();
@@ -77,7 +79,9 @@ impl<'a> Kin<'a> {
     fn tells_its_doings(&self, sentence: usize) -> bool {
         let reading = self.facts.reading;
         let head = reading.head_of(self.facts.block(sentence));
-        std::iter::once(reading.sentence_span(sentence)).chain(head.map(|head| reading.block_span(head))).any(|span| reading.any(self.doings, &span, None))
+        std::iter::once(reading.sentence_span(sentence))
+            .chain(head.map(|head| reading.block_span(head)))
+            .any(|span| reading.any(self.doings, &span, None))
     }
 
     /// Does the sentence name something that a sentence about the subject names: the "profile" of "profiles are read through Redis"?

@@ -1,7 +1,13 @@
-; For Helix: `~/.config/helix/runtime/queries/markdown.inline/injections.scm`. Untried there.
-; inherits: markdown.inline
+; For Helix: goes behind what it has itself in `markdown.inline/injections.scm`, as `editors/README.md` shows. Untried there.
 
-((inline) @injection.content
-  (#match? @injection.content "[0-9%]| mod ")
+([
+  (inline)
+  (emphasis)
+  (strong_emphasis)
+  (strikethrough)
+  (link_text)
+  (code_span)
+] @injection.content
+  (#match? @injection.content "[0-9%]| mod |[<>≤≥]")
   (#set! injection.language "designdoc")
   (#set! injection.include-unnamed-children))
