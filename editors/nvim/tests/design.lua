@@ -96,7 +96,11 @@ t.scene({
       vim.lsp.buf.hover()
       local note = floating()
       t.ok(note:find("Follow%-ups in this design"), "with the follow-ups", note)
-      t.ok(note:find("✗ How does this cache learn that its source changed?", 1, true), "each with how it stands", note)
+      t.ok(
+        note:find("✗ How does this cache learn that its source changed?", 1, true),
+        "each with how it stands",
+        note
+      )
     end,
   },
   {
@@ -209,7 +213,11 @@ t.scene({
       )
       t.equal(vim.fn.getcompletion("Followup re", "cmdline"), { "restart", "review" }, "what was begun")
       local ids = vim.fn.getcompletion("Followup explain cache/", "cmdline")
-      t.ok(vim.tbl_contains(ids, "cache/invalidation") and not vim.tbl_contains(ids, "cap/choice"), "ids of questions", ids)
+      t.ok(
+        vim.tbl_contains(ids, "cache/invalidation") and not vim.tbl_contains(ids, "cap/choice"),
+        "ids of questions",
+        ids
+      )
       t.equal(vim.fn.getcompletion("Followup insert x", "cmdline"), {}, "nothing where nothing may stand")
     end,
   },
@@ -223,7 +231,10 @@ t.scene({
       local review = t.text(0)
       t.ok(review:find("^# Review of shop.md"), "of this document", review)
       t.ok(review:find("✗ How does this cache learn that its source changed?", 1, true), "what is open", review)
-      t.ok(vim.tbl_contains(vim.fn.getcompletion("Followup explain cap/", "cmdline"), "cap/choice"), "commands work from there, too")
+      t.ok(
+        vim.tbl_contains(vim.fn.getcompletion("Followup explain cap/", "cmdline"), "cap/choice"),
+        "commands work from there, too"
+      )
       t.go_to("`cache/invalidation`")
       vim.cmd('execute "normal \\<CR>"')
       t.equal(vim.api.nvim_get_current_buf(), buffer, "<CR> goes to the document")
@@ -296,12 +307,17 @@ t.scene({
       )
       t.ok(
         t.wait(function()
-          return #vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.WARN }) == 0 and #vim.diagnostic.get(buffer) > 0
+          return #vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.WARN }) == 0
+            and #vim.diagnostic.get(buffer) > 0
         end),
         "no warning is left",
         t.findings(buffer)
       )
-      t.equal(t.messages(), "Followup: the open checklists are inserted; `u` takes them back", "it says how to undo that")
+      t.equal(
+        t.messages(),
+        "Followup: the open checklists are inserted; `u` takes them back",
+        "it says how to undo that"
+      )
       run("insert")
       local said
       t.wait(function()
@@ -318,11 +334,18 @@ t.scene({
       for _, command in ipairs({ "insert", "review", "explain cache" }) do
         run(command)
         local said = t.messages()
-        t.ok(said:find("^Followup: no server reads this buffer"), (":Followup %s without a document"):format(command), said)
+        t.ok(
+          said:find("^Followup: no server reads this buffer"),
+          (":Followup %s without a document"):format(command),
+          said
+        )
       end
       vim.cmd("close")
       run("brew")
-      t.ok(t.messages():find("there is no `:Followup brew`; there are build-parser, explain", 1, true), "an unknown subcommand")
+      t.ok(
+        t.messages():find("there is no `:Followup brew`; there are build-parser, explain", 1, true),
+        "an unknown subcommand"
+      )
       run("review now")
       t.ok(t.messages():find("takes no more than that", 1, true), "too many words")
     end,

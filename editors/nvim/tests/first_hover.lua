@@ -7,7 +7,12 @@ local function hover()
     return false
   end
   local row = vim.fn.search("Redis", "cW")
-  local answer = vim.lsp.buf_request_sync(buffer, "textDocument/hover", vim.lsp.util.make_position_params(0, client.offset_encoding), 20000)
+  local answer = vim.lsp.buf_request_sync(
+    buffer,
+    "textDocument/hover",
+    vim.lsp.util.make_position_params(0, client.offset_encoding),
+    20000
+  )
   local _, it = next(answer or {})
   return row > 0 and it ~= nil and it.result ~= nil
 end

@@ -68,7 +68,11 @@ t.scene({
       vim.cmd("silent checkhealth followup")
       local text = t.text(0)
       vim.cmd("bwipeout")
-      t.ok(text:find("OK parser: ", 1, true) and text:find("OK tree-sitter highlights Markdown", 1, true), "so does checkhealth", text)
+      t.ok(
+        text:find("OK parser: ", 1, true) and text:find("OK tree-sitter highlights Markdown", 1, true),
+        "so does checkhealth",
+        text
+      )
     end,
   },
   {
@@ -95,7 +99,11 @@ t.scene({
         return vim.treesitter.query.parse(language, text), text
       end
       local highlights = query("designdoc/highlights.scm", "designdoc").captures
-      t.ok(vim.tbl_contains(highlights, "constant.numeric"), "numbers have the name that Helix' themes know", highlights)
+      t.ok(
+        vim.tbl_contains(highlights, "constant.numeric"),
+        "numbers have the name that Helix' themes know",
+        highlights
+      )
       t.ok(not vim.tbl_contains(highlights, "number"), "and no other", highlights)
       local _, injections = query("markdown.inline/injections.scm", "markdown_inline")
       t.ok(injections:find("latex_block") and injections:find('"designdoc"'), "what Helix injects is kept", injections)

@@ -33,13 +33,21 @@ t.scene({
     ":Followup build-parser",
     function()
       t.equal(build(), "Followup: the parser is built; start Neovim again, and numbers are highlighted", "builds it")
-      t.equal(build(), "Followup: the parser is built; start Neovim again, and numbers are highlighted", "and builds it anew")
+      t.equal(
+        build(),
+        "Followup: the parser is built; start Neovim again, and numbers are highlighted",
+        "and builds it anew"
+      )
       local files = vim.fn.readdir(vim.fn.stdpath("data") .. "/site/parser")
       t.equal(files, { "designdoc.so" }, "into the person's own folder")
       vim.env.CC = "false"
       t.ok(build():find("^Followup: the parser could not be built"), "a failure is told")
       vim.env.CC = "no-such-compiler"
-      t.equal(require("followup.parser").compiler(), vim.fn.executable("cc") == 1 and "cc" or "gcc", "a compiler is found without $CC")
+      t.equal(
+        require("followup.parser").compiler(),
+        vim.fn.executable("cc") == 1 and "cc" or "gcc",
+        "a compiler is found without $CC"
+      )
       vim.env.CC = nil
     end,
   },

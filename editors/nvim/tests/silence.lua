@@ -56,9 +56,14 @@ t.scene({
       t.ok(t.attached(ours), "followup.toml is served")
       quiet(ours, "followup.toml")
       t.go_to("stampede")
-      local answer = vim.lsp.buf_request_sync(ours, "textDocument/hover", vim.lsp.util.make_position_params(0, "utf-8"), 20000)
+      local answer =
+        vim.lsp.buf_request_sync(ours, "textDocument/hover", vim.lsp.util.make_position_params(0, "utf-8"), 20000)
       local _, hover = next(answer or {})
-      t.ok(hover and hover.result.contents.value:find("`cache/stampede`", 1, true), "an id has its page as a hover", hover)
+      t.ok(
+        hover and hover.result.contents.value:find("`cache/stampede`", 1, true),
+        "an id has its page as a hover",
+        hover
+      )
     end,
   },
   {

@@ -15,10 +15,8 @@ use super::execute_command::COMMANDS;
 pub(super) struct Features {
     /// The unit of all columns of this session.
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics itself.
+    /// It asks for diagnostics itself, and can be told to ask again when settings change. One that cannot is told them.
     pub(super) pulls_diagnostics: bool,
-    /// It can be told to ask again.
-    pub(super) refreshes_diagnostics: bool,
     /// It minds which version diagnostics belong to, so that they are sent again where only the version is new.
     pub(super) minds_versions: bool,
     pub(super) related_information: bool,
@@ -43,12 +41,12 @@ impl Features {
         let encodings: Vec<String> =
             client.general.iter().flat_map(|general| general.position_encodings.iter().flatten()).map(name).collect();
         let publish = document.publish_diagnostics.unwrap_or_default();
-        let about = document.diagnostic.as_ref().map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
+        let pull = document.diagnostic.as_ref().filter(|_| workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)));
+        let about = pull.map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
         let item = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         Self {
             encoding: Encoding::choose(encodings.iter().map(String::as_str)),
-            pulls_diagnostics: document.diagnostic.is_some(),
-            refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)),
+            pulls_diagnostics: pull.is_some(),
             minds_versions: publish.version_support == Some(true),
             related_information: about.related_information == Some(true),
             code_descriptions: about.code_description_support == Some(true),

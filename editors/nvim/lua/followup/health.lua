@@ -30,7 +30,10 @@ local function program()
   if ran and result.code == 0 and vim.startswith(result.stdout, "followup ") then
     health.ok(("%s: %s"):format(path, vim.trim(result.stdout)))
   else
-    health.error(("`%s --version` does not answer as Followup does"):format(path), "Is it another program of that name?")
+    health.error(
+      ("`%s --version` does not answer as Followup does"):format(path),
+      "Is it another program of that name?"
+    )
   end
 end
 
@@ -52,7 +55,10 @@ local function client()
     health.ok(("server %s attached to %s"):format(version, table.concat(buffers, ", ")))
     local offered = vim.tbl_get(it.server_capabilities, "executeCommandProvider", "commands") or {}
     if not vim.tbl_contains(offered, "followup.get.review") then
-      health.warn("the server is older than this plugin, and some commands will fail", "Install it anew from the same clone")
+      health.warn(
+        "the server is older than this plugin, and some commands will fail",
+        "Install it anew from the same clone"
+      )
     end
   end
   if #clients == 0 then
@@ -72,11 +78,17 @@ local function grammar()
   end
   local loads, problem = vim.treesitter.language.add(parser.LANGUAGE)
   if not loads then
-    return health.error(("%s cannot be loaded: %s"):format(installed[1], problem), "Build it anew: `:Followup build-parser`")
+    return health.error(
+      ("%s cannot be loaded: %s"):format(installed[1], problem),
+      "Build it anew: `:Followup build-parser`"
+    )
   end
   local parses, query = pcall(vim.treesitter.query.get, parser.LANGUAGE, "highlights")
   if not parses or not query then
-    return health.error("its queries do not fit the parser", "Build it anew: `:Followup build-parser`, then start Neovim again")
+    return health.error(
+      "its queries do not fit the parser",
+      "Build it anew: `:Followup build-parser`, then start Neovim again"
+    )
   end
   health.ok("parser: " .. installed[1])
   local on = vim.iter(vim.api.nvim_list_bufs()):any(function(buffer)
@@ -85,7 +97,9 @@ local function grammar()
   if on then
     health.ok("tree-sitter highlights Markdown")
   else
-    health.info("tree-sitter does not highlight an open Markdown file; :help followup-highlighting shows the line that turns it on")
+    health.info(
+      "tree-sitter does not highlight an open Markdown file; :help followup-highlighting shows the line that turns it on"
+    )
   end
 end
 
