@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, HERE, ROOT, TARGET } from "../build.mjs";
-import { assertQuiet, assertValid, processesOf } from "./afterwards.mjs";
+import { build, HERE, OUT, ROOT, TARGET } from "../build.mjs";
+import { assertQuiet, processesOf } from "./afterwards.mjs";
 import { startBrowser, until, Vscode, writeRecorder } from "./vscode.mjs";
 import { Window } from "./window.mjs";
 
@@ -15,7 +15,8 @@ const SHOP = readFileSync(join(HERE, "test/shop.md"), "utf8");
 const PROGRAM = join(TARGET, "debug/followup");
 
 const home = mkdtempSync(join(tmpdir(), "followup-vscode-"));
-const messages = join(home, "messages");
+/** Where everything is written down that servers heard and said; it stays, to be looked at. */
+const messages = join(OUT, "messages");
 /** The tests that came to their end. */
 const finished = new WeakSet();
 let vsix, browser, vscode;
@@ -32,6 +33,7 @@ const SETTINGS = {
 };
 
 before(async () => {
+  rmSync(messages, { recursive: true, force: true });
   vsix = await build({ debug: true });
   const review = spawnSync(PROGRAM, ["check", "--format", "json", "--exit-zero", join(HERE, "test/shop.md")], { encoding: "utf8" });
   found = JSON.parse(review.stdout).files[0].findings;
@@ -58,7 +60,7 @@ async function open(t, files, { code = vscode, file = Object.keys(files)[0] } = 
   window.saved = (name = file) => readFileSync(join(folder, name), "utf8");
   window.close = () => page.context().close();
   t.after(async () => {
-    if (!finished.has(t)) await page.screenshot({ path: join(TARGET, "editors/vscode", `failed-${t.name.replace(/\W+/g, "-")}.png`) }).catch(() => {});
+    if (!finished.has(t)) await page.screenshot({ path: join(OUT, `failed-${t.name.replace(/\W+/g, "-")}.png`) }).catch(() => {});
     await window.close();
   });
   return window;
@@ -86,7 +88,7 @@ scenario("an open question is underlined, listed, explained and mended", async (
   const hover = await window.hoverOver("Redis", "Follow-ups in this design");
   assert.match(hover, /Cache: a second copy, nearer to the reader/);
   assert.match(hover, /✗ How does this cache learn that its source changed\?/);
-  assert.match(hover, /✓ What does the store see when a hot entry expires or the cache is lost\? \(line 21\)/);
+  assert.match(hover, /✓ What does the store see when a hot entry expires or the cache is lost\? \([^)]*line 21\)/);
   await window.statusIs(`${found.length} open follow-ups`);
 
   const warnings = window.page.locator(".squiggly-warning");
@@ -213,10 +215,9 @@ test("the pictures of the README", { skip: !process.env.SCREENSHOTS && "made wit
   });
 });
 
-test("what was said and logged in all of these windows", async (t) => {
+test("nothing was complained of in all of these windows", async () => {
   await vscode.stop();
   assertQuiet(vscode.home, messages);
-  t.diagnostic(assertValid(messages));
 });
 
 test("on a profile where nothing was ever set, without Rust", async (t) => {
@@ -238,7 +239,7 @@ test("on a profile where nothing was ever set, without Rust", async (t) => {
       await window.hoverOver("Redis in", "Follow-ups in this design");
       finished.add(t);
     });
-    code.record(join(bare, "messages"));
+    code.record(messages);
     await t.test("in a folder that is not trusted there are hovers, and the folder's server is not run", async (t) => {
       const window = await open(t, files, { code });
       await window.page.locator(".monaco-dialog-box .monaco-button", { hasText: "No, I don't trust the authors" }).click();
@@ -253,8 +254,7 @@ test("on a profile where nothing was ever set, without Rust", async (t) => {
       assert.ok(existsSync(left));
       rmSync(left);
     });
-    assertQuiet(bare, join(bare, "messages"));
-    t.diagnostic(assertValid(join(bare, "messages")));
+    assertQuiet(bare, messages);
     await t.test("where there is no server at all, a message says what to do", async (t) => {
       rmSync(join(code.extension, "server"), { recursive: true });
       const window = await open(t, { "shop.md": SHOP }, { code });

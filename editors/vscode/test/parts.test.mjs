@@ -1,4 +1,4 @@
-// The parts that can be tried without an editor: what is declared, how the server is found, how messages are cut.
+// The parts that can be tried without an editor: what is declared, how the server is found.
 
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { build as bundle } from "esbuild";
 import { forWalkthrough, HERE, PLATFORMS, ROOT } from "../build.mjs";
-import { frames } from "./record.mjs";
 
 const manifest = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8"));
 const settings = manifest.contributes.configuration.properties;
@@ -65,15 +64,6 @@ test("a page goes into the walkthrough without what is laid out for a terminal",
   const page = "# A long title that\n  goes on\nan-id\n\nText.\n\n## Asked of it\n\n  a/b  warning  Why?\n\nFrom: A book\n";
   assert.equal(forWalkthrough(page), "# A long title that\n  goes on\n\nText.\n\n\nFrom: A book\n");
   assert.equal(forWalkthrough("# T\nan-id\n\nText.\n"), "# T\n\nText.\n");
-});
-
-test("messages are told apart however they come", () => {
-  const taken = [];
-  const take = frames((body) => taken.push(body));
-  const bytes = Buffer.from('Content-Length: 7\r\n\r\n{"a":1}Content-Type: x\r\ncontent-length: 10\r\n\r\n{"b":"é"}');
-  const cut = bytes.length - 3;
-  for (const piece of [bytes.subarray(0, 5), bytes.subarray(5, 40), bytes.subarray(40, cut), bytes.subarray(cut)]) take(piece);
-  assert.deepEqual(taken, ['{"a":1}', '{"b":"é"}']);
 });
 
 test("the server is the one that is named, else the bundled one, else the one on PATH", async (t) => {

@@ -4,8 +4,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import net from "node:net";
-import { join } from "node:path";
-import { HERE, OUT } from "../build.mjs";
+import { basename, join } from "node:path";
+import { HERE, OUT, ROOT } from "../build.mjs";
 
 /** code-server's build of VS Code 1.100.3: the workbench and the extension host as they are, without a window of its own. */
 const PACKAGE = { name: "code-server", version: "4.100.3", sha512: "q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==" };
@@ -52,7 +52,7 @@ export async function startBrowser() {
 
 /** VS Code on a profile of its own in `home`, with the extension installed. `settings` are the person's; `env` replaces our environment. */
 export class Vscode {
-  static async start({ home, vsix, settings, recordInto, env = process.env }) {
+  static async start({ home, vsix, settings, env = process.env }) {
     const main = join(installVscode(), "out/server-main.js");
     const common = ["--accept-server-license-terms", "--server-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions"), "--telemetry-level", "off"];
     mkdirSync(join(home, "data/data/User"), { recursive: true });
@@ -63,7 +63,6 @@ export class Vscode {
     vscode.home = home;
     const [extension] = readdirSync(join(home, "extensions")).filter((name) => name.startsWith("followup."));
     vscode.extension = join(home, "extensions", extension);
-    if (recordInto) vscode.record(recordInto);
     vscode.port = await freePort();
     const listen = ["--host", "127.0.0.1", "--port", String(vscode.port), "--without-connection-token", "--log", "info"];
     vscode.process = spawn(process.execPath, [main, ...common, ...listen], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -115,8 +114,10 @@ export class Vscode {
 /** Writes a program `file` that is `server`, but leaves what it heard and said in `folder`, with what it told its standard error. */
 export function writeRecorder(file, server, folder) {
   mkdirSync(folder, { recursive: true });
-  const words = [process.execPath, join(HERE, "test/record.mjs"), `${folder}/session-$$`, server].map((word) => `"${word}"`);
-  writeFileSync(file, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
+  const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+  const session = join(folder, `${basename(file)}-$$`);
+  const words = [python, join(ROOT, "editors/record.py"), `${session}.jsonl`, "--", server].map((word) => `"${word}"`);
+  writeFileSync(file, `#!/bin/sh\nexec ${words.join(" ")} "$@" 2>>"${session}.stderr"\n`);
   chmodSync(file, 0o755);
 }
 
