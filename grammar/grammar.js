@@ -6,7 +6,9 @@
 // @ts-check
 
 const SPACE = '\\s\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff';
-const WORD = '[\\p{L}_][\\p{L}\\p{N}_]*';
+const LETTERS = '[\\p{L}_][\\p{L}\\p{N}_]*';
+// SHA-256 is a word, and so is v1:2. But two letters before a digit may be a unit: 10k-50k, 200ms-300ms.
+const WORD = `${LETTERS}|${LETTERS}([-'’.:]${LETTERS})+([-'’.:][\\p{L}\\p{N}_]+)*|[\\p{L}_][\\p{L}\\p{N}_][\\p{L}\\p{N}_]+([-'’.:][\\p{L}\\p{N}_]+)*|v[0-9]+([.:-][0-9]+)*`;
 
 const NUMBER = [
   /[0-9]+(\.[0-9]+)?|\.[0-9]+/,
@@ -28,11 +30,11 @@ const LOOKALIKES = [
   /[0-9]{4,5}:[0-9]{2,5}/, // 8080:80
   /[0-9]+[-–][0-9]+([-–][0-9]+)+/, // 978-3-16-148410-0
   /[0-9]+(,[0-9]+)+/, // 1,5 and 1,2,3
-  /[0-9]{1,3}( [0-9]{3})*( [0-9]{4,})/, // 5 1000
+  /[0-9]{1,3}( [0-9]{3})* [0-9]{4}[0-9]*/, // 5 1000
   /#[0-9A-Fa-f]+/,
   /(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(st|nd|rd|th)?(,? [0-9]{4})?/,
   /(HTTP|RFC|ISO|ISBN|TLS|PR|[Pp]ort|[Vv]ersion|[Ii]ssue|[Pp]age|[Ll]ine)[ \/:]#?[0-9][0-9.-]*/,
-  /([Ss]tep|[Ss]tage|[Pp]hase|[Ss]ection|[Cc]hapter|[Ff]igure|[Tt]able|[Oo]ption|[Ll]evel|[Ll]ayer|[Tt]ier|[Nn]ode|[Ss]hard|[Tt]ransaction) [0-9][0-9.]*/,
+  /([Ss]tep|[Ss]tage|[Pp]hase|[Ss]ection|[Cc]hapter|[Ff]igure|[Tt]able|[Oo]ption|[Ll]evel|[Ll]ayer|[Tt]ier|[Nn]ode|[Ss]hard|[Tt]ransaction)s? [0-9][0-9.–-]*/,
 ];
 
 // A year stands for itself, unless a unit follows.
@@ -107,7 +109,7 @@ export default grammar({
 
     // 3,000 daily users; 1.2 B events/day; ~$50; 100k+; 52 min downtime/year
     quantity: $ => prec.dynamic(1, prec.right(choice(
-      seq(field('approx', '~'), $._amount, optional($._measure)),
+      prec.dynamic(1, seq(field('approx', '~'), $._amount, optional($._measure))),
       seq($._priced, optional($._measure)),
       seq($._scaled, optional($._measure)),
       seq(field('value', $.number), optional($._plus), $._measure),
@@ -161,13 +163,14 @@ export default grammar({
       field('left', $.number), ':', field('right', $.number),
     )),
 
+    // Three results at most: a chain without an end would have too many beginnings.
     // 100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s
     estimate: $ => seq(
       choice(
         seq(field('left', $._expression), $._result),
         prec.dynamic(5, seq(field('op', choice('=', '≈')), field('result', choice($.quantity, $._compound, $.range)))),
       ),
-      repeat($._result),
+      optional(seq($._result, optional($._result))),
     ),
     _result: $ => prec.dynamic(6, seq(field('op', choice(...EQUALS)), field('result', choice($._expression, $.range)))),
     _expression: $ => choice($._compound, $._simple, $.lookalike),
@@ -192,7 +195,7 @@ export default grammar({
     key: $ => seq(choice($.word, $.variable), repeat(seq(choice(',', '+', ':'), choice($.word, $.variable)))),
 
     // N=3, W=2, R=2; R + W > N
-    quorum: $ => choice(seq($.assignment, repeat($._another)), $.inequality),
+    quorum: $ => choice(seq($.assignment, optional(seq($._another, optional($._another)))), $.inequality),
     _another: $ => prec.dynamic(1, seq(optional(','), $.assignment)),
     assignment: $ => prec.dynamic(7, seq(field('name', $.variable), '=', field('value', choice($.number, $.variable, $.word)))),
     inequality: $ => prec.dynamic(7, seq(
@@ -213,7 +216,7 @@ export default grammar({
     _glued_plus: _ => token.immediate('+'),
     _fold: _ => choice(token.immediate('x'), token.immediate('×')),
     per: _ => token(choice(
-      new RegExp(`(/[ \\u00a0\\u202f]?|[Pp]er[${SPACE}]+)${WORD}`, 'u'),
+      new RegExp(`(/[ \\u00a0\\u202f]?|[Pp]er[${SPACE}]+)${LETTERS}`, 'u'),
       new RegExp(`(an?|each|every)[${SPACE}]+(sec(ond)?|min(ute)?|hour|day|week|month|year)`),
     )),
     _small: _ => SMALL,
@@ -221,7 +224,7 @@ export default grammar({
     variable: $ => choice($._letters, $._identifier),
     _letters: _ => /[A-Z]{1,2}/,
     _identifier: _ => /[a-z]+(_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*/,
-    word: _ => new RegExp(`${WORD}([-'’.:][\\p{L}\\p{N}_]+)*`, 'u'),
+    word: _ => new RegExp(WORD, 'u'),
     lookalike: $ => choice($._lookalike, seq($.number, $._tail), $._year),
     _lookalike: _ => token(choice(...LOOKALIKES)),
     symbol: _ => token(prec(-1, new RegExp(`[^${SPACE}\\p{L}0-9]`, 'u'))),

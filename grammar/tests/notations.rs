@@ -46,6 +46,22 @@ fn nothing_is_read_in_a_look_alike() {
     }
 }
 
+#[test]
+fn what_the_readme_shows_is_read_as_it_says() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("UTF-8");
+    let rows = readme.lines().skip_while(|line| *line != "## What it reads").take_while(|line| *line != "## What it refuses");
+    let mut shown = 0;
+    for row in rows.filter(|row| row.starts_with("| `")) {
+        let quoted = row.split('`').skip(1).step_by(2).collect::<Vec<_>>();
+        let Some((kind, notations)) = quoted.split_last() else { continue };
+        for notation in notations {
+            assert_eq!(facts(notation), [*kind], "{notation}");
+            shown += 1;
+        }
+    }
+    assert!(shown > 20);
+}
+
 fn table(name: &str) -> Vec<String> {
     let text = fs::read_to_string(root().join("../tests/facts").join(name)).expect("a table");
     text.lines().filter(|line| !line.is_empty() && !is_comment(line)).map(str::to_owned).collect()

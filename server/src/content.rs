@@ -2,6 +2,7 @@
 
 pub mod concept;
 pub mod cue;
+pub mod figure;
 pub mod page;
 pub mod pattern;
 pub mod phrases;
@@ -150,6 +151,15 @@ pub(crate) struct SignalRule {
     pub(crate) with: Vec<PatternId>,
     pub(crate) not: Vec<PatternId>,
     pub(crate) captures: Vec<(String, PatternId)>,
+    pub(crate) facts: Vec<FigureRule>,
+}
+
+/// A fact that gives a signal.
+#[derive(Debug)]
+pub(crate) struct FigureRule {
+    pub(crate) what: figure::What,
+    pub(crate) of: Option<PatternId>,
+    pub(crate) bound: Option<figure::Bound>,
 }
 
 #[derive(Debug)]

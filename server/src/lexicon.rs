@@ -18,7 +18,7 @@ use crate::{
         Library,
         phrases::{PatternId, Set},
     },
-    outline::{Block, BlockKind, Outline},
+    outline::{BlockKind, Outline},
 };
 
 /// The prose of a document, read. Token numbers run through the whole document.
@@ -37,6 +37,8 @@ pub struct Reading<'a> {
     /// In the order of the text.
     pub signals: Vec<Given>,
     hits: Hits,
+    /// By number of the block: the head of the table in which it is a row.
+    heads: Vec<Option<usize>>,
     /// By number of the signal: where in `signals` it is given.
     by_signal: Vec<Vec<usize>>,
 }
@@ -80,6 +82,7 @@ impl<'a> Reading<'a> {
             mentions: Vec::new(),
             signals: Vec::new(),
             hits,
+            heads: heads(outline),
             by_signal: Vec::new(),
         };
         mentions::find(&mut reading);
@@ -107,6 +110,11 @@ impl<'a> Reading<'a> {
     /// Does `pattern` hold in `span`? `it` is the mention that `<it>` stands for.
     pub fn search(&self, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
         search::search(self, pattern, span, it)
+    }
+
+    /// Does what else `signal` asks for hold around `sentence`, whatever gives the signal there?
+    pub fn allows(&self, signal: usize, sentence: usize) -> bool {
+        signals::told(self, signal, sentence, &self.sentence_span(sentence))
     }
 
     /// Does any of `patterns` hold in `span`?
@@ -143,9 +151,7 @@ impl<'a> Reading<'a> {
 
     /// The head of the table in which `block` is a row.
     pub fn head_of(&self, block: usize) -> Option<usize> {
-        let blocks = &self.outline.blocks;
-        let is_head = |other: &Block| other.kind == BlockKind::Row(true) && other.group == blocks[block].group;
-        (blocks[block].kind == BlockKind::Row(false)).then(|| blocks[..block].iter().rposition(is_head))?
+        self.heads[block]
     }
 
     /// The mentions that begin in `tokens`.
@@ -153,6 +159,19 @@ impl<'a> Reading<'a> {
         let rest = &self.mentions[self.mentions.partition_point(|mention| mention.tokens.start < tokens.start)..];
         &rest[..rest.iter().take_while(|mention| mention.tokens.start < tokens.end).count()]
     }
+}
+
+fn heads(outline: &Outline) -> Vec<Option<usize>> {
+    let mut head = None;
+    let rows = outline.blocks.iter().enumerate().map(|(number, block)| match block.kind {
+        BlockKind::Row(true) => {
+            head = Some(number);
+            None
+        }
+        BlockKind::Row(false) => head.filter(|head| outline.blocks[*head].group == block.group),
+        _ => None,
+    });
+    rows.collect()
 }
 
 impl Reading<'_> {

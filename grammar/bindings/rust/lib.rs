@@ -15,7 +15,7 @@ pub const LANGUAGE: LanguageFn = {
 
 /// How many bytes to parse at once. A parse costs time in proportion to its text, and up to some microseconds a byte where every
 /// sign may be an operator; cut a longer text at the end of a sentence.
-pub const LONGEST_RUN: usize = 1024;
+pub const LONGEST_RUN: usize = 512;
 
 /// Each kind of node with its fields, as JSON, in tree-sitter's own format.
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");

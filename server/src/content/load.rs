@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
+    FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
     concept::Concept,
     cue::{Genre, PhrasesFront, Role, Stance},
     page::Page,
@@ -276,6 +276,14 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
             .captures
             .iter()
             .map(|(name, pattern)| Ok((name.clone(), compiler.all(std::slice::from_ref(pattern))?[0])))
+            .collect::<Result<_, String>>()?,
+        facts: signal
+            .facts
+            .iter()
+            .map(|figure| {
+                let of = figure.of.as_ref().map(|of| Ok::<_, String>(compiler.all(std::slice::from_ref(of))?[0])).transpose()?;
+                Ok(FigureRule { what: figure.what, of, bound: figure.bound })
+            })
             .collect::<Result<_, String>>()?,
     })
 }

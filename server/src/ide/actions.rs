@@ -32,6 +32,10 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
         fixes: Some(key(finding)),
         preferred,
     };
+    if let Some((range, right)) = &finding.correction {
+        let edit = TextEdit { range: range.clone(), text: right.clone() };
+        actions.push(quick(format!("Write {right}, as the sum comes out"), edit, true));
+    }
     // What was inserted once is there to be filled in.
     if finding.status == Status::Open
         && let Some(edit) = insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit))
@@ -40,7 +44,7 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
             Fix::Checklist => format!("Insert the {} checklist", question.noun),
             Fix::FailureTable => "Add the failure-mode table".to_owned(),
         };
-        actions.push(quick(title, edit, true));
+        actions.push(quick(title, edit, finding.correction.is_none()));
     }
     let scope = insertion::out_of_scope(analysis, question, finding);
     if !inserted(analysis, &scope).blocks.is_empty() {

@@ -1,15 +1,19 @@
 //! The open documents, each version a value of its own.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
 use crate::{
+    facts::Memo,
     ide::Analysis,
     text::Text,
     workspace::{LIMIT, Resolved},
 };
+
+/// An analysis, and what it was made with beside the text.
+type Made = (Arc<Resolved>, Arc<Analysis>);
 
 /// One version of an open document. It never changes: an edit makes the next one, so that whoever holds this one has a snapshot.
 #[derive(Debug)]
@@ -22,18 +26,21 @@ pub(super) struct Document {
     pub(super) text: Text,
     /// False once an edit may have been lost; then edits are not applied until the whole text comes.
     pub(super) in_sync: bool,
-    /// The newest one, with the settings and content that it was made with.
-    analysis: Mutex<Option<(Arc<Resolved>, Arc<Analysis>)>>,
+    /// What the last version that was analysed knew.
+    memo: Arc<Memo>,
+    /// The newest one, with the settings and content that it was made with. Never locked for long: edits look at it, too.
+    analysis: Mutex<Option<Made>>,
 }
 
 impl Document {
     pub(super) fn new(uri: Uri, language: String, version: i32, text: Text) -> Self {
-        Self { uri, version, language, text, in_sync: true, analysis: Mutex::default() }
+        Self { uri, version, language, text, in_sync: true, memo: Arc::default(), analysis: Mutex::default() }
     }
 
     /// The version that follows.
     pub(super) fn next(&self, version: i32, text: Text) -> Self {
-        Self::new(self.uri.clone(), self.language.clone(), version, text)
+        let memo = self.newest().as_ref().map_or_else(|| self.memo.clone(), |(_, analysis)| analysis.memo.clone());
+        Self { memo, ..Self::new(self.uri.clone(), self.language.clone(), version, text) }
     }
 
     /// The same version, to be analysed anew.
@@ -58,14 +65,17 @@ impl Document {
 
     /// All that can be worked out of it, worked out once for the same settings and content. Costs time in proportion to the text: for the worker only.
     pub(super) fn analysis(&self, resolved: &Arc<Resolved>) -> Arc<Analysis> {
-        let mut newest = self.analysis.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, analysis)) = newest.as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
+        if let Some((_, analysis)) = self.newest().as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
             return analysis.clone();
         }
         let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
-        let analysis = Arc::new(Analysis::new(text, resolved.library.clone(), &resolved.settings.severities));
-        *newest = Some((resolved.clone(), analysis.clone()));
+        let analysis = Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities));
+        *self.newest() = Some((resolved.clone(), analysis.clone()));
         analysis
+    }
+
+    fn newest(&self) -> MutexGuard<'_, Option<Made>> {
+        self.analysis.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Comment, Outline, Run, Section, diagram, front_matter};
+use super::{Block, BlockKind, Code, Comment, Outline, Run, Section, diagram, front_matter};
 
 /// A block may unfold into so many events a byte before reading stops.
 const EVENTS_A_BYTE: usize = 4;
@@ -262,6 +262,8 @@ impl Builder<'_> {
         let Some((info, ranges)) = self.code.take() else { return };
         let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
         if !diagram::is_diagram(&info, &self.text[first.start..last.end]) {
+            let language = info.split([' ', ',', '{']).find(|word| !word.is_empty()).unwrap_or_default().to_ascii_lowercase();
+            self.outline.code.push(Code { language, after: self.outline.blocks.len().checked_sub(1), text: ranges });
             return;
         }
         self.groups += 1;

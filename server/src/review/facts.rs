@@ -5,11 +5,13 @@ use std::{cell::OnceCell, collections::HashMap, ops::Range};
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
     components::{self, Group},
+    figures::{self, Figure},
     kinship,
     stances::{self, Stances},
 };
 use crate::{
     content::Library,
+    facts::Fact,
     lexicon::Reading,
     outline::{BlockKind, Outline},
 };
@@ -24,15 +26,31 @@ pub(super) struct Facts<'a> {
     pub(super) groups: Vec<Group>,
     /// By number of the mention: its component.
     pub(super) group_of: Vec<Option<usize>>,
+    /// Numbers and notations, in the order of the text.
+    pub(super) stated: &'a [Fact],
+    /// The signals that facts give, in the order of the text.
+    pub(super) figures: Vec<Figure>,
     /// In how many sections each word stands; counted when it is first asked for.
     spread: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
         let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
-        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of, spread: OnceCell::new() }
+        let figures = figures::given(text, reading, &stances, stated);
+        Self {
+            text,
+            reading,
+            library: reading.library,
+            outline: reading.outline,
+            stances,
+            groups,
+            group_of,
+            stated,
+            figures,
+            spread: OnceCell::new(),
+        }
     }
 
     /// What can be told without asking anything.

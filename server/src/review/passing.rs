@@ -1,6 +1,9 @@
 //! Mentions that alone do not say that the design has what they name, and how they stand by what the rest of the document says.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::Polarity;
 use crate::{
@@ -43,10 +46,12 @@ fn below(reading: &Reading<'_>, heading: &Mention, stands: &[Polarity]) -> Optio
         return None;
     }
     let section = &reading.outline.sections[blocks[block].section].range;
-    let block_of = |mention: &Mention| &blocks[reading.sentences[mention.sentence].block];
-    let ours = reading.mentions.iter().zip(stands).filter(|(other, _)| {
-        let block = block_of(other);
-        other.family == heading.family && section.contains(&block.range.start) && !matches!(block.kind, BlockKind::Heading(_))
+    let start_of = |mention: &Mention| reading.tokens[mention.tokens.start].start;
+    let first = reading.mentions.partition_point(|mention| start_of(mention) < section.start);
+    let last = reading.mentions.partition_point(|mention| start_of(mention) < section.end);
+    let ours = reading.mentions[first..last].iter().zip(&stands[first..last]).filter(|(other, _)| {
+        let block = reading.sentences[other.sentence].block;
+        other.family == heading.family && !matches!(blocks[block].kind, BlockKind::Heading(_))
     });
     let mut ours = ours.map(|(_, polarity)| *polarity).peekable();
     let first = ours.peek().copied()?;
@@ -61,12 +66,18 @@ fn contents(text: &str, reading: &Reading<'_>) -> HashSet<usize> {
         let plain = tokens.filter(|token| !reading.tokens[*token].number);
         plain.map(|token| text[reading.bytes(&(token..token + 1))].to_lowercase()).collect()
     };
-    let is = |heading: bool| move |block: &usize| matches!(blocks[*block].kind, BlockKind::Heading(_)) == heading;
-    let headings: Vec<Vec<String>> = (0..blocks.len()).filter(is(true)).map(words).filter(|words| words.len() > 1).collect();
+    let mut headings: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for block in (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))) {
+        let heading = words(block);
+        if let [first, _, ..] = &heading[..] {
+            headings.entry(first.clone()).or_default().push(heading);
+        }
+    }
     let items = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Item(_)));
     let repeats = |block: &usize| {
         let item = words(*block);
-        headings.iter().any(|heading| item.starts_with(heading) || item.len() > 1 && heading.starts_with(&item))
+        let same = item.first().and_then(|first| headings.get(first)).into_iter().flatten();
+        same.into_iter().any(|heading| item.starts_with(heading) || item.len() > 1 && heading.starts_with(&item))
     };
     items.filter(repeats).collect()
 }

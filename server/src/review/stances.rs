@@ -119,7 +119,8 @@ fn role_of(reading: &Reading<'_>, heading: &Span) -> Option<usize> {
     fitting.max_by_key(|(words, number)| (*words, usize::MAX - number)).map(|(_, number)| number)
 }
 
-fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
+/// How what stands at the tokens `it` of a sentence stands.
+pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
     let block = reading.sentences[sentence].block;
     if reading.sentences[sentence].asks {
         return Polarity::Asked;
@@ -179,7 +180,7 @@ fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Pola
     let span = reading.block_span(head);
     let mut runs = blocks[head].runs.iter().filter(|run| column(head, run) == cell);
     let (first, last) = (runs.clone().next()?.range.start, runs.next_back()?.range.end);
-    let tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
-    let tokens = tokens.clone().next()?..tokens.last()? + 1;
+    let mut tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
+    let tokens = tokens.clone().next()?..tokens.next_back()? + 1;
     reading.library.roles[role_of(reading, &Span { tokens, ..span })?].stands
 }
