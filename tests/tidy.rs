@@ -139,7 +139,7 @@ fn opens_with_a_sentence(text: &str) -> bool {
 
 /// The file without its tests: they may speak of content by name.
 fn without_tests(file: &SourceFile) -> SourceFile {
-    let is_tests = file.modules().last().is_some_and(|last| last == "tests");
+    let is_tests = file.modules().iter().any(|module| module == "tests");
     let tokens = if is_tests { TokenStream::new() } else { outside_tests(&file.tokens) };
     SourceFile { path: file.path.clone(), text: String::new(), tokens }
 }

@@ -312,7 +312,7 @@ fn expected(left: &Expression, result: &Quantity, base: Worked, face: Worked, re
             return (!agree(face.value, result_face.value) && !agree(base.value, result_base.value)).then_some(face.value / to);
         }
         // A whole period's number in the place of another's is no business hours.
-        if CLOCK.iter().any(|number| *number == turned) && agree(face.value, result_face.value) {
+        if CLOCK.contains(&turned) && agree(face.value, result_face.value) {
             return Some(once);
         }
     }

@@ -89,11 +89,11 @@ mod tests {
 
                 ## Redis (`cache`, [line 4](file:///shop.md#L4))
 
-                - ✓ How does this cache learn that its source changed? ([line 4](file:///shop.md#L4))
+                - ✓ How does this cache learn that its source changed? (“deletes its key”, [line 4](file:///shop.md#L4))
                   `cache/invalidation`
                 - ✗ What does the store see when a hot entry expires or the cache is lost?
                   `cache/stampede`, ignored by a comment
-                - ✓ On a write, what happens first: the cache, the store, or both? ([line 4](file:///shop.md#L4))
+                - ✓ On a write, what happens first: the cache, the store, or both? (“deletes its key”, [line 4](file:///shop.md#L4))
                   `cache/write-strategy`
 
                 ## The design as a whole
