@@ -1,6 +1,6 @@
 //! The open documents, each version a value of its own.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
@@ -11,6 +11,9 @@ use crate::{
     text::Text,
     workspace::{LIMIT, Resolved},
 };
+
+/// An analysis, and what it was made with beside the text.
+type Made = (Arc<Resolved>, Arc<Analysis>);
 
 /// One version of an open document. It never changes: an edit makes the next one, so that whoever holds this one has a snapshot.
 #[derive(Debug)]
@@ -25,8 +28,8 @@ pub(super) struct Document {
     pub(super) in_sync: bool,
     /// What the last version that was analysed knew.
     memo: Arc<Memo>,
-    /// The newest one, with the settings and content that it was made with.
-    analysis: Mutex<Option<(Arc<Resolved>, Arc<Analysis>)>>,
+    /// The newest one, with the settings and content that it was made with. Never locked for long: edits look at it, too.
+    analysis: Mutex<Option<Made>>,
 }
 
 impl Document {
@@ -36,9 +39,7 @@ impl Document {
 
     /// The version that follows.
     pub(super) fn next(&self, version: i32, text: Text) -> Self {
-        // Where the worker is at it right now, its memo comes too late for this one: nobody waits here.
-        let known = self.analysis.try_lock().ok().and_then(|newest| newest.as_ref().map(|(_, analysis)| analysis.memo.clone()));
-        let memo = known.unwrap_or_else(|| self.memo.clone());
+        let memo = self.newest().as_ref().map_or_else(|| self.memo.clone(), |(_, analysis)| analysis.memo.clone());
         Self { memo, ..Self::new(self.uri.clone(), self.language.clone(), version, text) }
     }
 
@@ -64,14 +65,17 @@ impl Document {
 
     /// All that can be worked out of it, worked out once for the same settings and content. Costs time in proportion to the text: for the worker only.
     pub(super) fn analysis(&self, resolved: &Arc<Resolved>) -> Arc<Analysis> {
-        let mut newest = self.analysis.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, analysis)) = newest.as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
+        if let Some((_, analysis)) = self.newest().as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
             return analysis.clone();
         }
         let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
         let analysis = Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities));
-        *newest = Some((resolved.clone(), analysis.clone()));
+        *self.newest() = Some((resolved.clone(), analysis.clone()));
         analysis
+    }
+
+    fn newest(&self) -> MutexGuard<'_, Option<Made>> {
+        self.analysis.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
