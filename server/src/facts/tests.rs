@@ -105,7 +105,8 @@ fn a_notation_may_be_written_in_other_ways() {
         }
     };
     let capital = long_words(|word| word[..1].to_uppercase() + &word[1..]);
-    let variants: [(&str, &dyn Fn(&str) -> String); 5] = [
+    type Variant<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+    let variants: [Variant<'_>; 5] = [
         ("no-break spaces", &|notation| notation.replace(' ', "\u{a0}")),
         ("bold", &|notation| format!("**{notation}**")),
         ("a line break", &|notation| notation.replacen(' ', "\n", 1)),
