@@ -12,6 +12,8 @@ mod content;
 
 mod any_document;
 
+mod check;
+
 mod cli;
 
 mod fixes;
