@@ -137,3 +137,22 @@ fn a_question_that_is_ignored_or_out_of_scope_is_silent() {
         }
     }
 }
+
+#[test]
+fn a_wrong_sum_is_written_right_in_the_notation_of_the_design() {
+    for (wrong, right) in [
+        ("100M users × 10 reads/day = 1B reads/s", "100M users × 10 reads/day = 11.6k reads/s"),
+        ("2 MB × 1M = **20 TB**", "2 MB × 1M = **2 TB**"),
+        ("10M requests/day = 1,000 requests/s", "10M requests/day = 116 requests/s"),
+        ("30 million × 3 = 900 million", "30 million × 3 = 90 million"),
+        ("50 GB/day × 5 years = 9 TB", "50 GB/day × 5 years = 91.3 TB"),
+    ] {
+        let text = |sum: &str| format!("# Shop\n\n<!-- followup: design -->\n\n- {sum}, at most\n");
+        let analysis = analyse(&text(wrong));
+        let writes: Vec<_> =
+            offered(&analysis).into_iter().filter(|action| action.preferred && action.title.starts_with("Write ")).collect();
+        assert_eq!(writes.iter().map(|action| applied(&text(wrong), action)).collect::<Vec<_>>(), [text(right)]);
+        let after = analyse(&text(right));
+        assert!(!offered(&after).iter().any(|action| action.title.starts_with("Write ")), "{right}");
+    }
+}

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["content"],
     &["config"],
     &["outline"],
-    &["lexicon"],
+    &["facts", "lexicon"],
     &["review"],
     &["examples"],
     &["ide"],

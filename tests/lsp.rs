@@ -18,4 +18,6 @@ mod diagnostics;
 
 mod answers;
 
+mod commands;
+
 mod main_job;

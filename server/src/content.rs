@@ -2,6 +2,7 @@
 
 pub mod concept;
 pub mod cue;
+pub mod figure;
 pub mod page;
 pub mod pattern;
 pub mod phrases;
@@ -89,14 +90,20 @@ pub struct Library {
     pub(crate) service: GenreRule,
     /// What puts a topic out of scope.
     pub(crate) dismissals: Vec<PatternId>,
+    /// How a thing is named in passing, with `<it>` for the name.
+    pub(crate) passing: Vec<PatternId>,
     /// By number of the question: the phrases by which a document calls what it asks.
     pub(crate) topics: Vec<Vec<PatternId>>,
+    /// By number of the question: how the doings of what it asks of are called.
+    pub(crate) doings: Vec<Vec<PatternId>>,
     /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
     pub(crate) proper: FxHashSet<String>,
     /// Words that deny: the class `denial`.
     pub(crate) denials: Option<Set>,
     /// Words that name nothing in particular: the class `generic`.
     pub(crate) generic: Option<Set>,
+    /// Words that stand everywhere: the class `everyday`.
+    pub(crate) everyday: Option<Set>,
     /// How a design says that it has something: the class `adopt`.
     pub(crate) adoption: Option<Set>,
     /// "The", "our" and the like: the class `article`.
@@ -133,6 +140,7 @@ pub(crate) struct NameRule {
     pub(crate) near: Vec<PatternId>,
     pub(crate) unless: Vec<PatternId>,
     pub(crate) within: Within,
+    pub(crate) passing: bool,
 }
 
 #[derive(Debug)]
@@ -143,6 +151,15 @@ pub(crate) struct SignalRule {
     pub(crate) with: Vec<PatternId>,
     pub(crate) not: Vec<PatternId>,
     pub(crate) captures: Vec<(String, PatternId)>,
+    pub(crate) facts: Vec<FigureRule>,
+}
+
+/// A fact that gives a signal.
+#[derive(Debug)]
+pub(crate) struct FigureRule {
+    pub(crate) what: figure::What,
+    pub(crate) of: Option<PatternId>,
+    pub(crate) bound: Option<figure::Bound>,
 }
 
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 use crate::{
     config::{Level, Severities},
     content::{Library, Problem, page::Fence, question::Question, signal::Signal},
-    lexicon::Reading,
     outline::Outline,
     review::{self, Finding, Genre, Subject},
 };
@@ -110,12 +109,12 @@ impl Runner<'_> {
                 for (at, line) in fence.lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
                     self.ran += 1;
                     let outline = Outline::new(line);
-                    let reading = Reading::new(line, &outline, self.library);
-                    let said = reading.signals.iter().find(|given| given.signal == number);
+                    let given = review::signals(line, &outline, self.library);
+                    let said = given.iter().find(|(signal, _)| *signal == number);
                     match said {
                         None if says => self.tell(fence.line + at, format!("`{line}` should say `{}` and does not", signal.id)),
-                        Some(given) if !says => {
-                            let words = &line[reading.bytes(&given.tokens)];
+                        Some((_, words)) if !says => {
+                            let words = &line[words.clone()];
                             self.tell(fence.line + at, format!("`{line}` should not say `{}`, and does by `{words}`", signal.id));
                         }
                         _ => {}

@@ -3,28 +3,32 @@
 mod actions;
 mod completions;
 mod diagnostics;
+mod figures;
 mod hover;
 mod insertion;
 mod plain;
+mod review_page;
 mod style;
 mod symbols;
 
 use std::{ops::Range, sync::Arc};
 
 pub use self::{
-    actions::actions,
+    actions::{actions, insert_all},
     completions::completions,
     diagnostics::{diagnostics, key},
     hover::{explain_concept, explain_question, hover, hover_settings},
     plain::plain,
+    review_page::review_page,
     symbols::symbols,
 };
 
 use crate::{
     config::Severities,
     content::Library,
+    facts::{self, Memo},
     outline::Outline,
-    review::{Review, Severity, Status},
+    review::{self, Review, Severity, Status},
 };
 
 /// One version of a document with all that was worked out of it.
@@ -34,14 +38,22 @@ pub struct Analysis {
     pub library: Arc<Library>,
     pub outline: Outline,
     pub review: Review,
+    /// For the analysis of the next version.
+    pub memo: Arc<Memo>,
 }
 
 impl Analysis {
     /// Reads `text` from scratch. Never fails; costs time in proportion to the text.
     pub fn new(text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
+        Self::after(&Memo::default(), text, library, severities)
+    }
+
+    /// Reads `text` with what is known from the version before; the result is the same as from scratch.
+    pub fn after(memo: &Memo, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
         let outline = Outline::new(&text);
-        let review = crate::review::review(&text, &outline, &library, severities);
-        Self { text, library, outline, review }
+        let (facts, memo) = facts::read(&text, &outline, memo);
+        let review = review::review_with(&text, &outline, facts, &library, severities);
+        Self { text, library, outline, review, memo: Arc::new(memo) }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         Library,
         phrases::{PatternId, Set},
     },
-    outline::Outline,
+    outline::{BlockKind, Outline},
 };
 
 /// The prose of a document, read. Token numbers run through the whole document.
@@ -37,6 +37,8 @@ pub struct Reading<'a> {
     /// In the order of the text.
     pub signals: Vec<Given>,
     hits: Hits,
+    /// By number of the block: the head of the table in which it is a row.
+    heads: Vec<Option<usize>>,
     /// By number of the signal: where in `signals` it is given.
     by_signal: Vec<Vec<usize>>,
 }
@@ -49,6 +51,8 @@ pub struct Mention {
     pub family: Option<String>,
     pub tokens: Range<usize>,
     pub sentence: usize,
+    /// Named by a word that does not tell whether the design has it.
+    pub passing: bool,
 }
 
 /// A signal that a sentence gives.
@@ -78,6 +82,7 @@ impl<'a> Reading<'a> {
             mentions: Vec::new(),
             signals: Vec::new(),
             hits,
+            heads: heads(outline),
             by_signal: Vec::new(),
         };
         mentions::find(&mut reading);
@@ -107,6 +112,11 @@ impl<'a> Reading<'a> {
         search::search(self, pattern, span, it)
     }
 
+    /// Does what else `signal` asks for hold around `sentence`, whatever gives the signal there?
+    pub fn allows(&self, signal: usize, sentence: usize) -> bool {
+        signals::told(self, signal, sentence, &self.sentence_span(sentence))
+    }
+
     /// Does any of `patterns` hold in `span`?
     pub fn any(&self, patterns: &[PatternId], span: &Span, it: Option<&Range<usize>>) -> bool {
         patterns.iter().any(|pattern| self.search(*pattern, span, it).is_some())
@@ -128,13 +138,20 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand.
+    /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand, and the
+    /// question that they reply to, where the block before asks.
     pub fn around_span(&self, sentence: usize) -> Span {
         const AROUND: usize = 12;
         let block = &self.blocks[self.sentences[sentence].block];
-        let first = sentence.saturating_sub(AROUND).max(block.start);
+        let asked = block.start.checked_sub(1).filter(|before| self.sentences[*before].asks && !self.sentences[sentence].asks);
+        let first = sentence.saturating_sub(AROUND).max(asked.unwrap_or(block.start));
         let last = (sentence + AROUND).min(block.end - 1);
         Span { tokens: self.sentences[first].tokens.start..self.sentences[last].tokens.end, sentences: first..last + 1 }
+    }
+
+    /// The head of the table in which `block` is a row.
+    pub fn head_of(&self, block: usize) -> Option<usize> {
+        self.heads[block]
     }
 
     /// The mentions that begin in `tokens`.
@@ -144,10 +161,35 @@ impl<'a> Reading<'a> {
     }
 }
 
+fn heads(outline: &Outline) -> Vec<Option<usize>> {
+    let mut head = None;
+    let rows = outline.blocks.iter().enumerate().map(|(number, block)| match block.kind {
+        BlockKind::Row(true) => {
+            head = Some(number);
+            None
+        }
+        BlockKind::Row(false) => head.filter(|head| outline.blocks[*head].group == block.group),
+        _ => None,
+    });
+    rows.collect()
+}
+
 impl Reading<'_> {
     /// Is the word one that tells things apart no better than an article would?
     pub fn is_generic(&self, token: usize) -> bool {
         self.is_in(self.library.generic, token) || self.is_article(token)
+    }
+
+    /// Does the word tell nothing of what is spoken of?
+    pub fn is_common(&self, token: usize) -> bool {
+        self.is_generic(token)
+            || self.is_denial(token)
+            || [self.library.adoption, self.library.everyday].iter().any(|set| self.is_in(*set, token))
+    }
+
+    /// "No", "not" and the like.
+    pub fn is_denial(&self, token: usize) -> bool {
+        self.is_in(self.library.denials, token)
     }
 
     /// "The", "our" and the like.

@@ -9,8 +9,8 @@
 //!                    │
 //!                 review                 components, questions, answers, findings; examples: the content tries itself
 //!                    │
-//!                 lexicon                words, patterns, mentions of concepts
-//!                    │
+//!              lexicon  facts             words, patterns, mentions of concepts · numbers with their units
+//!                 └──┬──┘
 //!                 outline                sections, paragraphs, items, rows, diagrams
 //!            ┌───────┼───────┐
 //!          text   content  config        positions · Markdown files parsed · settings parsed
@@ -26,6 +26,8 @@ pub mod content;
 pub mod config;
 
 pub mod outline;
+
+pub mod facts;
 
 pub mod lexicon;
 

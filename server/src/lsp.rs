@@ -52,6 +52,8 @@ mod completion;
 
 mod document_symbol;
 
+mod execute_command;
+
 #[cfg(debug_assertions)]
 mod probe;
 

@@ -12,6 +12,8 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// The first one is the document itself: what stands before any heading, and the parent of all.
     pub sections: Vec<Section>,
+    /// Fenced and indented blocks that are no diagrams: no prose, but a sum or a placement may stand in one.
+    pub code: Vec<Code>,
     /// HTML comments that speak to us.
     pub comments: Vec<Comment>,
     /// The value of `followup:` in the front matter.
@@ -73,6 +75,17 @@ pub struct Section {
     pub range: Range<usize>,
     /// Its own blocks, heading included, up to the next heading.
     pub blocks: Range<usize>,
+}
+
+/// A block of code or of output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The first word behind the fence, in lower case; empty where there is none.
+    pub language: String,
+    /// Its text in stretches of whole lines, without what marks it as code.
+    pub text: Vec<Range<usize>>,
+    /// Index into [`Outline::blocks`] of the block before it; none where nothing stands before.
+    pub after: Option<usize>,
 }
 
 /// `<!-- followup… -->`

@@ -5,8 +5,11 @@ mod asking;
 mod checklists;
 mod components;
 mod facts;
+mod figures;
 mod findings;
 mod genre;
+mod kinship;
+mod passing;
 mod placing;
 mod stances;
 mod suppression;
@@ -18,7 +21,13 @@ use serde::Serialize;
 use self::facts::Facts;
 pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
 pub use crate::content::{Polarity, Severity};
-use crate::{config::Severities, content::Library, lexicon::Reading, outline::Outline};
+use crate::{
+    config::Severities,
+    content::Library,
+    facts::{Fact, Memo},
+    lexicon::Reading,
+    outline::Outline,
+};
 
 /// What the engine knows of one document. All ranges are byte offsets into the text it was made from.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +44,8 @@ pub struct Review {
     /// The roles that headings tell, by number of the heading's block in the outline.
     pub headings: BTreeMap<usize, String>,
     pub components: Vec<Component>,
+    /// Numbers and notations, in the order of the text.
+    pub facts: Vec<Stated>,
     /// Every question that arose, the answered ones with their evidence.
     pub questions: Vec<Asked>,
     /// What is open or started, in byte order.
@@ -84,6 +95,13 @@ pub struct Mention {
     pub origin: Origin,
 }
 
+/// A fact with the role of the section that states it.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    pub fact: Fact,
+    pub role: String,
+}
+
 /// A thing the design adopts, with all its mentions.
 #[derive(Debug, Clone)]
 pub struct Component {
@@ -106,6 +124,8 @@ pub enum Subject {
     Component(String),
     /// The signal that the document says.
     Claim(String),
+    /// A fact, as the document writes it.
+    Fact(String),
     /// What fails, as the document calls it.
     Failure(String),
     Document,
@@ -165,6 +185,8 @@ pub struct Finding {
     pub question: Option<usize>,
     /// Other places that belong to it.
     pub related: Vec<Range<usize>>,
+    /// What should stand there, and in the place of what, where that can be worked out.
+    pub correction: Option<(Range<usize>, String)>,
 }
 
 /// Reviews `text`, whose outline is `outline`. Any text gives a review.
@@ -172,18 +194,42 @@ pub fn review(text: &str, outline: &Outline, library: &Library, severities: &Sev
     review_as(text, outline, library, severities, None)
 }
 
+/// Reviews `text`, whose facts have been read.
+pub fn review_with(text: &str, outline: &Outline, facts: Vec<Fact>, library: &Library, severities: &Severities) -> Review {
+    make(text, outline, facts, library, severities, None)
+}
+
 /// Reviews `text`; with `genre` it is taken for a design, or the design of a service, whatever it says.
 pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
+    make(text, outline, crate::facts::read(text, outline, &Memo::default()).0, library, severities, genre)
+}
+
+/// The signals that `text` gives by words or by figures: the number of each in the library, and the bytes that give it.
+pub fn signals(text: &str, outline: &Outline, library: &Library) -> Vec<(usize, Range<usize>)> {
     let reading = Reading::new(text, outline, library);
-    let facts = Facts::new(text, &reading);
+    let stated = crate::facts::read(text, outline, &Memo::default()).0;
+    let facts = Facts::new(text, &reading, &stated);
+    let by_words = reading.signals.iter().map(|given| (given.signal, reading.bytes(&given.tokens)));
+    by_words.chain(facts.figures.iter().map(|figure| (figure.signal, figure.range.clone()))).collect()
+}
+
+fn make(text: &str, outline: &Outline, stated: Vec<Fact>, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
+    let reading = Reading::new(text, outline, library);
+    let facts = Facts::new(text, &reading, &stated);
     let (genre, why_design) = genre::judge(&facts, genre);
     let mut review = facts.review();
     (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
-    if review.design {
+    if !review.design {
+        // Only a design has anything.
+        review.adopted.values_mut().for_each(|standing| *standing = Standing::Mentioned);
+    } else {
         let asked = asking::ask(&facts, genre, severities);
         findings::fill(&facts, asked, severities, &mut review);
     }
     suppression::apply(&facts, severities, &mut review);
+    let role = |fact: &Fact| facts.stances.role_name(library, fact.block).to_owned();
+    let roles: Vec<String> = stated.iter().map(role).collect();
+    review.facts = stated.into_iter().zip(roles).map(|(fact, role)| Stated { fact, role }).collect();
     review
 }
 

@@ -23,7 +23,7 @@ const WANTED: &[(&str, &[(&str, &str)])] = &[
             ("one-hour TTL is up to an hour stale", FIVE),
             ("filled correctly when a product was created; one write path, the change of a price, forgot", FIVE),
             ("six weeks, three days of debugging, tests green", FIVE),
-            ("| strategy | a write | right when | destroys when |", FIVE),
+            ("| strategy | a write | right when | goes wrong when |", FIVE),
             ("LRU, LFU", FIVE),
             ("keep \"not found\" briefly", FIVE),
             ("time bomb behind a clean interface", FIVE),

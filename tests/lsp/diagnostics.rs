@@ -195,6 +195,20 @@ fn an_editor_that_asks_is_told_to_ask_again_when_settings_change() {
 }
 
 #[test]
+fn an_editor_that_asks_and_cannot_be_told_to_ask_again_is_told() {
+    let folder = tea::folder();
+    let mut client = able();
+    client["textDocument"]["diagnostic"] = json!({});
+    let mut editor = tea::start(&[&folder], client, Value::Null);
+    assert!(editor.capabilities.get("diagnosticProvider").is_none());
+    let uri = uri(&folder, "a.md");
+    editor.did_open(&uri, DESIGN);
+    assert_eq!(editor.diagnostics(&uri)[0]["code"], "tea/milk");
+    editor.notify("workspace/didChangeConfiguration", json!({ "settings": { "followup": { "severity": { "*": "off" } } } }));
+    assert_eq!(editor.diagnostics(&uri), json!([]));
+}
+
+#[test]
 fn actions_and_hovers_come_before_the_first_diagnostics() {
     let folder = tea::folder();
     let mut editor = tea::start(&[&folder], able(), Value::Null);

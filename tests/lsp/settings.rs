@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::{
     editor::{Editor, able, file_uri},
-    tea::{self, uri, write},
+    tea::{self, DESIGN, uri, write},
 };
 
 /// A folder with files in it.
@@ -120,6 +120,19 @@ fn an_editor_without_settings_changes_nothing() {
     let (id, _) = editor.question("workspace/configuration");
     editor.reply(id, json!([null]));
     editor.expect_silence();
+}
+
+#[test]
+fn settings_that_come_while_the_first_review_waits_count_for_it() {
+    let folder = tea::folder();
+    let mut editor = start(&[&folder], json!({ "configuration": true }), Value::Null);
+    let (id, _) = editor.question("workspace/configuration");
+    let uri = uri(&folder, "a.md");
+    editor.did_open(&uri, DESIGN);
+    let off = json!({ "severity": { "*": "off" } });
+    editor.reply(id, json!([off, off]));
+    // What holds until then may be told first.
+    while editor.published(&uri)["diagnostics"] != json!([]) {}
 }
 
 #[test]

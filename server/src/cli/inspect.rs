@@ -9,7 +9,7 @@ use super::{Outcome, Places, console::Console, lines::Lines};
 use crate::{
     content::{Library, Polarity, Severity, question::Kind},
     ide::Analysis,
-    review::{Asked, Component, Evidence, Finding, Mention, Origin, Reason, Review, Status, Subject},
+    review::{Asked, Component, Evidence, Finding, Mention, Origin, Reason, Review, Stated, Status, Subject},
     workspace::{self, Files, Workspace},
 };
 
@@ -64,8 +64,7 @@ struct Output<'a> {
     adopted: BTreeMap<&'a str, &'static str>,
     mentions: Vec<MentionOut<'a>>,
     components: Vec<ComponentOut<'a>>,
-    /// Quantities and notations; nothing reads them yet.
-    facts: [(); 0],
+    facts: Vec<FactOut<'a>>,
     questions: Vec<QuestionOut<'a>>,
     findings: Vec<FindingOut<'a>>,
     suppressed: Vec<FindingOut<'a>>,
@@ -116,6 +115,19 @@ struct ComponentOut<'a> {
     #[serde(flatten)]
     place: Line,
     mentions: &'a [usize],
+}
+
+/// A quantity or a notation; a value is in base units, and of a range it is the upper end.
+#[derive(Serialize)]
+struct FactOut<'a> {
+    #[serde(flatten)]
+    place: Line,
+    kind: &'static str,
+    text: &'a str,
+    value: Option<f64>,
+    unit: Option<String>,
+    per: Option<String>,
+    role: &'a str,
 }
 
 #[derive(Serialize)]
@@ -186,7 +198,7 @@ impl<'a> View<'a> {
             adopted: self.adopted(),
             mentions: review.mentions.iter().map(|mention| self.mention(mention)).collect(),
             components: review.components.iter().map(|component| self.component(component)).collect(),
-            facts: [],
+            facts: review.facts.iter().map(|stated| self.fact(stated)).collect(),
             questions: review.questions.iter().map(|asked| self.question(asked)).collect(),
             findings: review.findings.iter().map(|finding| self.finding(finding)).collect(),
             suppressed: review.suppressed.iter().map(|finding| self.finding(finding)).collect(),
@@ -232,6 +244,20 @@ impl<'a> View<'a> {
         }
     }
 
+    fn fact(&self, stated: &'a Stated) -> FactOut<'a> {
+        let kind = &stated.fact.kind;
+        let measured = kind.value();
+        FactOut {
+            place: self.line(&stated.fact.range),
+            kind: kind.name(),
+            text: self.text.get(stated.fact.range.clone()).unwrap_or_default(),
+            value: measured.as_ref().map(|(value, _)| *value),
+            unit: measured.as_ref().and_then(|(_, unit)| unit.name()),
+            per: measured.as_ref().and_then(|(_, unit)| unit.per()),
+            role: &stated.role,
+        }
+    }
+
     fn question(&self, asked: &'a Asked) -> QuestionOut<'a> {
         let evidence = |evidence: &'a [Evidence]| evidence.iter().map(|one| self.evidence(one)).collect();
         QuestionOut {
@@ -254,7 +280,9 @@ impl<'a> View<'a> {
     /// How it stands is known where it is a mention.
     fn because(&self, evidence: &'a Evidence) -> BecauseOut<'a> {
         let within = |mention: &&Mention| {
-            mention.concept == evidence.term && evidence.range.start <= mention.range.start && mention.range.end <= evidence.range.end
+            let inside = evidence.range.start <= mention.range.start && mention.range.end <= evidence.range.end;
+            // A component may be told of by a part of it.
+            inside && (mention.concept == evidence.term || mention.range == evidence.range)
         };
         let polarity = self.review.mentions.iter().find(within).map(|mention| mention.polarity);
         BecauseOut { place: self.line(&evidence.range), term: &evidence.term, polarity }

@@ -28,7 +28,7 @@ pub(super) struct Front {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a name is a phrase, a list of phrases, or `{ names: [...] }` with `near`, `unless`, `within` and `family`, patterns in lists"
+    expecting = "a name is a phrase, a list of phrases, or `{ names: [...] }` with `near`, `unless`, `within`, `family` and `passing`, patterns in lists"
 )]
 enum NameFront {
     Plain(String),
@@ -47,6 +47,8 @@ struct Scoped {
     #[serde(default)]
     within: Within,
     family: Option<String>,
+    #[serde(default)]
+    passing: bool,
 }
 
 /// How far words may be from a name to decide its sense.
@@ -94,13 +96,15 @@ pub struct Names {
     pub within: Within,
     /// `Some(None)`: these names count for no family.
     pub family: Option<Option<String>>,
+    /// Whoever says only these does not say that the design has it.
+    pub passing: bool,
 }
 
 impl Concept {
     pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
         let mut names = Vec::new();
-        let mut plain = Names { names: vec![], near: vec![], unless: vec![], within: Within::Sentence, family: None };
+        let mut plain = Names { names: vec![], near: vec![], unless: vec![], within: Within::Sentence, family: None, passing: false };
         for name in &front.names {
             match name {
                 NameFront::Plain(name) => plain.names.push(name.clone()),
@@ -111,6 +115,7 @@ impl Concept {
                     unless: patterns(&scoped.unless)?,
                     within: scoped.within,
                     family: scoped.family.as_ref().map(|family| (family != "none").then(|| family.clone())),
+                    passing: scoped.passing,
                 }),
             }
         }

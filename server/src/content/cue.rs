@@ -123,16 +123,16 @@ fn patterns(written: &[String]) -> Result<Vec<Pattern>, String> {
     written.iter().map(|one| Pattern::parse(one)).collect()
 }
 
-/// The front matter of a dismissal: what puts a topic out of scope.
+/// The front matter of a list of phrases: what puts a topic out of scope, or names a thing in passing.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct DismissalFront {
+pub(super) struct PhrasesFront {
     #[serde(rename = "kind")]
     _kind: String,
     says: Vec<String>,
 }
 
-impl DismissalFront {
+impl PhrasesFront {
     pub(super) fn patterns(&self) -> Result<Vec<Pattern>, String> {
         patterns(&self.says)
     }

@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
+    FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
     concept::Concept,
-    cue::{DismissalFront, Genre, Role, Stance},
+    cue::{Genre, PhrasesFront, Role, Stance},
     page::Page,
     pattern::{Pattern, Word},
     phrases::{PatternId, PhraseBook},
@@ -42,6 +42,7 @@ struct Shelf<'a> {
     roles: Vec<(&'a str, Role, Page)>,
     stances: Vec<(&'a str, Stance, Page)>,
     dismissals: Vec<(&'a str, Vec<Pattern>, Page)>,
+    passing: Vec<(&'a str, Vec<Pattern>, Page)>,
     genres: Vec<(&'a str, Genre, Page, String)>,
     words: FxHashMap<String, Vec<Vec<Word>>>,
     irregular: Vec<(String, Vec<String>)>,
@@ -77,10 +78,10 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         "question" | "red-flag" => "questions",
         "signal" => "signals",
         "words" => "words",
-        "role" | "polarity" | "dismissal" | "genre" | "forms" => "cues",
+        "role" | "polarity" | "dismissal" | "passing" | "genre" | "forms" => "cues",
         "source" => "sources",
         _ => {
-            let known = "concept, question, red-flag, signal, words, role, polarity, dismissal, genre, forms or source";
+            let known = "concept, question, red-flag, signal, words, role, polarity, dismissal, passing, genre, forms or source";
             return Err(at(format!("the kind `{kind}` is unknown: it is one of {known}")));
         }
     };
@@ -98,7 +99,8 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         }
         "role" => shelf.roles.push((path, Role::parse(id, yaml(&front)?).map_err(at)?, page)),
         "polarity" => shelf.stances.push((path, Stance::parse(yaml(&front)?).map_err(at)?, page)),
-        "dismissal" => shelf.dismissals.push((path, yaml::<DismissalFront>(&front)?.patterns().map_err(at)?, page)),
+        "dismissal" => shelf.dismissals.push((path, yaml::<PhrasesFront>(&front)?.patterns().map_err(at)?, page)),
+        "passing" => shelf.passing.push((path, yaml::<PhrasesFront>(&front)?.patterns().map_err(at)?, page)),
         "genre" => shelf.genres.push((path, Genre::parse(yaml(&front)?).map_err(at)?, page, id.to_owned())),
         "forms" => shelf.irregular.extend(yaml::<signal::Forms>(&front)?.forms),
         _ => {
@@ -146,12 +148,13 @@ impl Compiler<'_> {
 
 fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     let mut library = Library::default();
-    let Shelf { concepts, signals, questions, roles, stances, dismissals, genres, mut words, irregular, origins } = shelf;
+    let Shelf { concepts, signals, questions, roles, stances, dismissals, passing, genres, mut words, irregular, origins } = shelf;
     words.entry("number".to_owned()).or_default();
     let numbers = concepts.iter().enumerate().map(|(number, (_, concept))| (concept.id.clone(), number)).collect();
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
     library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases));
     library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases));
+    library.everyday = words.get("everyday").map(|phrases| compiler.book.set(phrases));
     library.articles = words.get("article").map(|phrases| compiler.book.set(phrases));
     library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases));
     for (word, forms) in &irregular {
@@ -172,7 +175,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
                     let set = compiler.book.fresh_set(&phrases);
                     names_of_sets.insert(set, Name::Rule(library.rules.len()));
                     let family = concept.family_of(names).map(str::to_owned);
-                    library.rules.push(NameRule { concept: number, family, near, unless, within: names.within });
+                    library.rules.push(NameRule { concept: number, family, near, unless, within: names.within, passing: names.passing });
                 }
                 (Err(message), _) | (_, Err(message)) => tell(path, &concept.page, message),
             }
@@ -206,10 +209,12 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             (Err(message), _) | (_, Err(message)) => tell(path, &page, message),
         }
     }
-    for (path, dismissal, page) in dismissals {
-        match compiler.all(&dismissal) {
-            Ok(says) => library.dismissals.extend(says),
-            Err(message) => tell(path, &page, message),
+    for (phrases, known) in [(dismissals, &mut library.dismissals), (passing, &mut library.passing)] {
+        for (path, says, page) in phrases {
+            match compiler.all(&says) {
+                Ok(says) => known.extend(says),
+                Err(message) => tell(path, &page, message),
+            }
         }
     }
     for (path, genre, page, id) in genres {
@@ -242,6 +247,8 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     for question in &library.questions {
         let patterns: Vec<_> = question.topics().iter().filter_map(|topic| Pattern::parse(topic).ok()).collect();
         library.topics.push(compiler.all(&patterns).unwrap_or_default());
+        let doings: Vec<_> = question.doings.iter().filter_map(|doing| Pattern::parse(doing).ok()).collect();
+        library.doings.push(compiler.all(&doings).unwrap_or_default());
     }
     let written = concepts.iter().flat_map(|(_, concept)| concept.names.iter().flat_map(|names| &names.names));
     library.proper = written
@@ -269,6 +276,14 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
             .captures
             .iter()
             .map(|(name, pattern)| Ok((name.clone(), compiler.all(std::slice::from_ref(pattern))?[0])))
+            .collect::<Result<_, String>>()?,
+        facts: signal
+            .facts
+            .iter()
+            .map(|figure| {
+                let of = figure.of.as_ref().map(|of| Ok::<_, String>(compiler.all(std::slice::from_ref(of))?[0])).transpose()?;
+                Ok(FigureRule { what: figure.what, of, bound: figure.bound })
+            })
             .collect::<Result<_, String>>()?,
     })
 }

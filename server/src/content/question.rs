@@ -13,6 +13,8 @@ pub(super) struct Front {
     #[serde(default)]
     topics: Vec<String>,
     #[serde(default)]
+    doings: Vec<String>,
+    #[serde(default)]
     about: Vec<String>,
     ask: AskFront,
     #[serde(default)]
@@ -104,6 +106,8 @@ pub struct Question {
     /// What its checklist is about: "Insert the … checklist".
     pub noun: String,
     topics: Vec<String>,
+    /// Patterns of how the doings of what it asks of are called; a sentence that holds one is akin to it.
+    pub doings: Vec<String>,
     /// Concepts whose hover lists it, beside those it asks of.
     pub about: Vec<String>,
     pub each: Each,
@@ -172,6 +176,8 @@ pub enum Scope {
     Sentence,
     Block,
     Section(String),
+    /// Where the component is spoken of, or something that a sentence about it names.
+    Akin,
     Document,
 }
 
@@ -210,7 +216,7 @@ impl Question {
                 stands: group.stands.clone().unwrap_or_else(|| vec![Polarity::Adopted]),
             });
         }
-        for topic in &front.topics {
+        for topic in front.topics.iter().chain(&front.doings) {
             Pattern::parse(topic)?;
         }
         let question = Self {
@@ -219,6 +225,7 @@ impl Question {
             severity: front.severity,
             noun: front.noun.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " ")),
             topics: front.topics,
+            doings: front.doings,
             about: front.about,
             each,
             design: front.ask.kind,
@@ -306,11 +313,12 @@ fn scope(written: &str) -> Result<Scope, String> {
         "component" => Scope::Component,
         "sentence" => Scope::Sentence,
         "block" => Scope::Block,
+        "akin" => Scope::Akin,
         "document" => Scope::Document,
         _ => match written.strip_prefix("section:") {
             Some(role) => Scope::Section(role.to_owned()),
             None => {
-                return Err(format!("`within: {written}` is unknown: write component, sentence, block, section:ROLE or document"));
+                return Err(format!("`within: {written}` is unknown: write component, akin, sentence, block, section:ROLE or document"));
             }
         },
     })

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{page::Page, pattern::Pattern};
+use super::{figure::Figure, page::Page, pattern::Pattern};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Front {
     #[serde(rename = "kind")]
     _kind: String,
+    #[serde(default)]
     says: Vec<String>,
+    #[serde(default)]
+    facts: Vec<String>,
     #[serde(default)]
     with: Vec<String>,
     #[serde(default)]
@@ -40,6 +43,8 @@ pub struct Signal {
     pub id: String,
     /// Any of these.
     pub says: Vec<Pattern>,
+    /// Or any of these, read as numbers and notations.
+    pub facts: Vec<Figure>,
     /// And any of these, if there are any.
     pub with: Vec<Pattern>,
     /// And none of these.
@@ -55,8 +60,8 @@ pub struct Signal {
 impl Signal {
     pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
-        if front.says.is_empty() {
-            return Err("`says` is empty: a signal needs at least one pattern".into());
+        if front.says.is_empty() && front.facts.is_empty() {
+            return Err("neither `says` nor `facts` has anything: a signal needs at least one pattern".into());
         }
         for section in ["Says", "Does not say"] {
             if page.section(section).is_none_or(|section| section.fences().iter().all(|fence| fence.lines.is_empty())) {
@@ -67,6 +72,7 @@ impl Signal {
         Ok(Self {
             id: id.to_owned(),
             says: patterns(&front.says)?,
+            facts: front.facts.iter().map(|one| Figure::parse(one)).collect::<Result<_, _>>()?,
             with: patterns(&front.with)?,
             not: patterns(&front.not)?,
             reach: front.within,

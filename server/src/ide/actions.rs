@@ -20,7 +20,7 @@ pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec
             None => {}
         }
     }
-    actions.extend(insert_all(analysis));
+    actions.extend(insert_all(analysis, 2));
     actions
 }
 
@@ -32,6 +32,10 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
         fixes: Some(key(finding)),
         preferred,
     };
+    if let Some((range, right)) = &finding.correction {
+        let edit = TextEdit { range: range.clone(), text: right.clone() };
+        actions.push(quick(format!("Write {right}, as the sum comes out"), edit, true));
+    }
     // What was inserted once is there to be filled in.
     if finding.status == Status::Open
         && let Some(edit) = insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit))
@@ -40,7 +44,7 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
             Fix::Checklist => format!("Insert the {} checklist", question.noun),
             Fix::FailureTable => "Add the failure-mode table".to_owned(),
         };
-        actions.push(quick(title, edit, true));
+        actions.push(quick(title, edit, finding.correction.is_none()));
     }
     let scope = insertion::out_of_scope(analysis, question, finding);
     if !inserted(analysis, &scope).blocks.is_empty() {
@@ -55,8 +59,8 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
     }
 }
 
-/// All open checklists in one go, where there is more than one.
-fn insert_all(analysis: &Analysis) -> Option<Action> {
+/// All open checklists in one go, where there are at least so many places to insert at.
+pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut tables = 0;
     for finding in analysis.review.findings.iter().filter(|finding| finding.status == Status::Open) {
@@ -70,7 +74,7 @@ fn insert_all(analysis: &Analysis) -> Option<Action> {
         }
         edits.extend(insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit)));
     }
-    if edits.len() < 2 {
+    if edits.len() < at_least {
         return None;
     }
     edits.sort_by_key(|edit| edit.range.start);

@@ -13,6 +13,7 @@ pub fn key(finding: &Finding) -> String {
     let subject = match &finding.subject {
         Subject::Component(id) => format!("component:{id}"),
         Subject::Claim(id) => format!("claim:{id}"),
+        Subject::Fact(what) => format!("fact:{what}"),
         Subject::Failure(what) => format!("failure:{what}"),
         Subject::Document => "document".to_owned(),
     };

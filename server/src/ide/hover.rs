@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::{Analysis, Hover};
+use super::{Analysis, Hover, figures};
 use crate::{
     content::{
         Library,
         concept::Concept,
         question::{Each, Question},
     },
-    review::{Asked, Mention, Status, Subject},
+    review::{Asked, Evidence, Mention, Polarity, Status, Subject},
 };
 
-/// The note on what stands at byte `offset`: a concept, or a question's id in a comment. `address` is the document's, for links to its lines.
+/// The note on what stands at byte `offset`: a concept, a quantity or a sum, or a question's id in a comment. `address` is the document's, for links to its lines.
 pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Option<Hover> {
     let mention = analysis.review.mentions.iter().find(|mention| mention.range.start <= offset && offset < mention.range.end);
     if let Some(mention) = mention {
@@ -20,8 +20,10 @@ pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Optio
         let markdown = note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address));
         return Some(Hover { range: mention.range.clone(), markdown });
     }
-    let comment = analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset))?;
-    hover_id(analysis, comment.text.clone(), offset)
+    match analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset)) {
+        Some(comment) => hover_id(analysis, comment.text.clone(), offset),
+        None => figures::hover(analysis, offset),
+    }
 }
 
 /// The page of the question whose id stands at byte `offset`, in a settings file.
@@ -105,34 +107,50 @@ fn follow_ups(analysis: &Analysis, mention: &Mention, concept: &Concept, address
             None => {}
         }
     }
+    let stands = match mention.polarity {
+        _ if !analysis.review.design => "",
+        Polarity::Adopted => "",
+        Polarity::Rejected => "Turned down here: nothing is asked of it.\n",
+        Polarity::Deferred => "Put off here: nothing is asked of it.\n",
+        Polarity::Background => "Background, an example or somebody else's here: nothing is asked of it.\n",
+        Polarity::Asked => "Only asked or weighed here: nothing is asked of it.\n",
+    };
     if lines.is_empty() {
-        return String::new();
+        return stands.to_owned();
     }
     let title = if analysis.review.design { "Follow-ups in this design" } else { "What an interviewer asks next" };
-    format!("**{title}**\n\n{}\n", lines.join("\n"))
+    format!("{stands}{}**{title}**\n\n{}\n", if stands.is_empty() { "" } else { "\n" }, lines.join("\n"))
 }
 
-fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
-    let line = |offset: usize| {
-        let number = analysis.text[..offset].matches('\n').count() + 1;
-        match address {
-            Some(address) => format!("[line {number}]({address}#L{number})"),
-            None => format!("line {number}"),
-        }
-    };
-    let at = asked.evidence.iter().find(|evidence| !evidence.range.is_empty()).map(|evidence| evidence.range.start);
+/// How a question stands in this document, on one line.
+pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, address: Option<&str>) -> String {
+    let line = |offset: usize| line(analysis, offset, address);
+    let words = |evidence: &Evidence| analysis.text[evidence.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = |evidence: &&Evidence| !evidence.range.is_empty();
+    let taken = asked.evidence.iter().find(shown);
     let title = &question.page.title;
     match asked.status {
-        Status::Answered | Status::Quiet => format!("✓ {title}{}", at.map(|at| format!(" ({})", line(at))).unwrap_or_default()),
-        Status::OutOfScope => format!("✓ {title} (out of scope{})", at.map(|at| format!(", {}", line(at))).unwrap_or_default()),
+        Status::Answered | Status::Quiet => {
+            format!("✓ {title}{}", taken.map(|taken| format!(" (“{}”, {})", words(taken), line(taken.range.start))).unwrap_or_default())
+        }
+        Status::OutOfScope => {
+            format!("✓ {title} (out of scope{})", taken.map(|taken| format!(", {}", line(taken.range.start))).unwrap_or_default())
+        }
         Status::Started => format!("✗ {title} (started: {} left blank)", asked.blank_items.len()),
         Status::Open => {
-            let mut shown = format!("✗ {title}");
-            if let Some(rejected) = asked.rejected.iter().find(|rejected| !rejected.range.is_empty()) {
-                let words = analysis.text[rejected.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-                shown += &format!(" (“{words}”, {}, {})", line(rejected.range.start), rejected.reason);
-            }
-            shown
+            // Of what was not taken for an answer, the nearest.
+            let nearest = asked.rejected.iter().filter(shown).min_by_key(|rejected| rejected.range.start.abs_diff(asked.place.start));
+            let why = nearest.map(|not| format!(" (“{}”, {}, {})", words(not), line(not.range.start), not.reason));
+            format!("✗ {title}{}", why.unwrap_or_default())
         }
+    }
+}
+
+/// The number of the line at byte `offset`, as a link where the document has an address.
+pub(super) fn line(analysis: &Analysis, offset: usize, address: Option<&str>) -> String {
+    let number = analysis.text[..offset].matches('\n').count() + 1;
+    match address {
+        Some(address) => format!("[line {number}]({address}#L{number})"),
+        None => format!("line {number}"),
     }
 }

@@ -53,7 +53,13 @@ impl Chooser<'_> {
                     let tokens = hit.start as usize..hit.end as usize;
                     if self.holds(rule, *sentence, &self.reading.sentence_span(*sentence), &tokens) {
                         free = hit.end;
-                        mentions.push(Mention { concept: rule.concept, family: rule.family.clone(), tokens, sentence: *sentence });
+                        mentions.push(Mention {
+                            concept: rule.concept,
+                            family: rule.family.clone(),
+                            tokens,
+                            sentence: *sentence,
+                            passing: rule.passing,
+                        });
                     }
                 }
             }

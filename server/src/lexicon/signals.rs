@@ -48,7 +48,7 @@ fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize
 }
 
 /// Does the rest of what the signal asks for hold around the sentence?
-fn told(reading: &Reading<'_>, signal: usize, sentence: usize, span: &Span) -> bool {
+pub(super) fn told(reading: &Reading<'_>, signal: usize, sentence: usize, span: &Span) -> bool {
     let rule = &reading.library.signal_rules[signal];
     let around = reading.around_span(sentence);
     let wide = if reading.library.signals[signal].reach == Reach::Block { &around } else { span };

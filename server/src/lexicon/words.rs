@@ -73,7 +73,6 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a stretch of prose; `whole` is one sentence whatever stands in it.
     fn run(&mut self, run: &Run, whole: bool) {
-        let bytes = self.text.as_bytes();
         let mut at = run.range.start;
         while at < run.range.end {
             let rest = &self.text[at..run.range.end];
@@ -97,8 +96,7 @@ impl Reader<'_> {
                 }
                 '.' | '!' | '?' | '。' | '？' => {
                     let after = rest[c.len_utf8()..].trim_start_matches(['"', '\'', ')', '*', '_', '`', '”', '’', '.', '!', '?']);
-                    let ends = after.is_empty() && self.at_end(run, next) || after.starts_with(char::is_whitespace);
-                    let ends = ends || after.is_empty() && next == run.range.end && bytes.get(next).is_none_or(u8::is_ascii_whitespace);
+                    let ends = after.starts_with(char::is_whitespace) || after.is_empty() && self.at_end(run.range.end);
                     if ends && (c != '.' || !self.abbreviated(after)) {
                         if whole {
                             self.parted = true;
@@ -127,8 +125,9 @@ impl Reader<'_> {
         }
     }
 
-    fn at_end(&self, run: &Run, at: usize) -> bool {
-        at >= run.range.end && self.text[at..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`'))
+    /// Does a word end at byte `at`, the last of a run?
+    fn at_end(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`'))
     }
 
     /// Does the full stop behind the last word belong to the word?

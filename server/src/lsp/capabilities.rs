@@ -1,21 +1,22 @@
 //! What the editor can do, read once, and what the server offers in return.
 
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, MarkupKind, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, MarkupKind,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::text::Encoding;
+
+use super::execute_command::COMMANDS;
 
 /// What the editor said it can do, as far as it makes a difference here. Without a word it can do nothing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
     /// The unit of all columns of this session.
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics itself.
+    /// It asks for diagnostics itself, and can be told to ask again when settings change. One that cannot is told them.
     pub(super) pulls_diagnostics: bool,
-    /// It can be told to ask again.
-    pub(super) refreshes_diagnostics: bool,
     /// It minds which version diagnostics belong to, so that they are sent again where only the version is new.
     pub(super) minds_versions: bool,
     pub(super) related_information: bool,
@@ -40,12 +41,12 @@ impl Features {
         let encodings: Vec<String> =
             client.general.iter().flat_map(|general| general.position_encodings.iter().flatten()).map(name).collect();
         let publish = document.publish_diagnostics.unwrap_or_default();
-        let about = document.diagnostic.as_ref().map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
+        let pull = document.diagnostic.as_ref().filter(|_| workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)));
+        let about = pull.map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
         let item = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         Self {
             encoding: Encoding::choose(encodings.iter().map(String::as_str)),
-            pulls_diagnostics: document.diagnostic.is_some(),
-            refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)),
+            pulls_diagnostics: pull.is_some(),
             minds_versions: publish.version_support == Some(true),
             related_information: about.related_information == Some(true),
             code_descriptions: about.code_description_support == Some(true),
@@ -96,6 +97,10 @@ pub(super) fn offered(features: &Features) -> ServerCapabilities {
             }
             .into(),
         ),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).into(),
+            ..ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: features.pulls_diagnostics.then(|| {
             DiagnosticOptions {
                 identifier: Some("followup".to_owned()),

@@ -2,7 +2,7 @@
 
 use tower_lsp::{gen_lsp_types::CodeAction, jsonrpc::Result};
 
-use crate::ide;
+use crate::ide::{self, ActionKind};
 
 use super::{from_proto::CodeActionParams, server::Server, to_proto};
 
@@ -15,9 +15,14 @@ impl Server {
                 return Vec::new();
             }
             let shown = to_proto::findings(view);
-            let actions = ide::actions(view.analysis, view.bytes(range), &context.keys()).into_iter();
-            let wanted = actions.filter(|action| wanted(&to_proto::kind(action.kind), context.only.as_deref()));
-            wanted.map(|action| to_proto::action(view, action, &shown)).collect()
+            let wanted = |kind| wanted(&to_proto::kind(kind), context.only.as_deref());
+            let actions = if wanted(ActionKind::Source) && !wanted(ActionKind::QuickFix) {
+                // Whoever asks for all checklists by name gets them even where there is one; in a menu it would only double its quick fix.
+                ide::insert_all(view.analysis, 1).into_iter().collect()
+            } else {
+                ide::actions(view.analysis, view.bytes(range), &context.keys())
+            };
+            actions.into_iter().filter(|action| wanted(action.kind)).map(|action| to_proto::action(view, action, &shown)).collect()
         });
         actions.await
     }

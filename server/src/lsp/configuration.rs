@@ -105,7 +105,7 @@ impl Server {
     /// Reads all settings anew and reviews every open document under them.
     pub(super) fn reload_settings(&self) {
         let session = self.session.clone();
-        self.worker.run(move || session.settings.reload());
+        self.worker.change(move || session.settings.reload());
         for document in self.session.documents.all() {
             self.session.documents.put(document.afresh());
             self.review(document.uri.clone());

@@ -18,9 +18,9 @@ impl Server {
         Ok(report(diagnostics, params.previous_result_id))
     }
 
-    /// Has the editor ask again for all documents, where it can be told to.
+    /// Has the editor ask again for all documents, where it is one that asks.
     pub(super) fn refresh_diagnostics(&self) {
-        if self.session.features().refreshes_diagnostics {
+        if self.session.features().pulls_diagnostics {
             let client = self.session.client.clone();
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }

@@ -1,11 +1,12 @@
 //! The open documents, each version a value of its own.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
 use crate::{
+    facts::Memo,
     ide::Analysis,
     text::Text,
     workspace::{LIMIT, Resolved},
@@ -22,17 +23,23 @@ pub(super) struct Document {
     pub(super) text: Text,
     /// False once an edit may have been lost; then edits are not applied until the whole text comes.
     pub(super) in_sync: bool,
-    analysis: OnceLock<Arc<Analysis>>,
+    /// What the last version that was analysed knew.
+    memo: Arc<Memo>,
+    /// The newest one, with the settings and content that it was made with.
+    analysis: Mutex<Option<(Arc<Resolved>, Arc<Analysis>)>>,
 }
 
 impl Document {
     pub(super) fn new(uri: Uri, language: String, version: i32, text: Text) -> Self {
-        Self { uri, version, language, text, in_sync: true, analysis: OnceLock::new() }
+        Self { uri, version, language, text, in_sync: true, memo: Arc::default(), analysis: Mutex::default() }
     }
 
     /// The version that follows.
     pub(super) fn next(&self, version: i32, text: Text) -> Self {
-        Self::new(self.uri.clone(), self.language.clone(), version, text)
+        // Where the worker is at it right now, its memo comes too late for this one: nobody waits here.
+        let known = self.analysis.try_lock().ok().and_then(|newest| newest.as_ref().map(|(_, analysis)| analysis.memo.clone()));
+        let memo = known.unwrap_or_else(|| self.memo.clone());
+        Self { memo, ..Self::new(self.uri.clone(), self.language.clone(), version, text) }
     }
 
     /// The same version, to be analysed anew.
@@ -55,13 +62,16 @@ impl Document {
         self.text.len() as u64 <= LIMIT
     }
 
-    /// All that can be worked out of it, worked out the first time. Costs time in proportion to the text: for the worker only.
-    pub(super) fn analysis(&self, resolve: impl FnOnce() -> Arc<Resolved>) -> &Arc<Analysis> {
-        self.analysis.get_or_init(|| {
-            let resolved = resolve();
-            let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
-            Arc::new(Analysis::new(text, resolved.library.clone(), &resolved.settings.severities))
-        })
+    /// All that can be worked out of it, worked out once for the same settings and content. Costs time in proportion to the text: for the worker only.
+    pub(super) fn analysis(&self, resolved: &Arc<Resolved>) -> Arc<Analysis> {
+        let mut newest = self.analysis.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, analysis)) = newest.as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
+            return analysis.clone();
+        }
+        let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
+        let analysis = Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities));
+        *newest = Some((resolved.clone(), analysis.clone()));
+        analysis
     }
 }
 

@@ -43,6 +43,7 @@ impl Server {
         .custom_method("textDocument/codeAction", Self::code_action)
         .custom_method("textDocument/completion", Self::completion)
         .custom_method("textDocument/documentSymbol", Self::document_symbol)
+        .custom_method("workspace/executeCommand", Self::execute_command)
         .custom_method("workspace/didChangeConfiguration", Self::did_change_configuration)
         .custom_method("workspace/didChangeWatchedFiles", Self::did_change_watched_files)
         .custom_method("workspace/didChangeWorkspaceFolders", Self::did_change_workspace_folders);

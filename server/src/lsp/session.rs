@@ -62,8 +62,8 @@ impl Session {
     /// Looks at one version of a document. May read files and takes time: for the worker only.
     pub(super) fn view<T>(&self, document: &Document, look: impl FnOnce(&View<'_>) -> T) -> T {
         let resolved = self.settings.resolve(from_proto::path(&document.uri).as_deref());
-        let analysis = document.analysis(|| resolved.clone());
-        look(&View { document, analysis, resolved: &resolved, features: self.features() })
+        let analysis = document.analysis(&resolved);
+        look(&View { document, analysis: &analysis, resolved: &resolved, features: self.features() })
     }
 
     /// Reviews a document as it stands and publishes what was found. For the worker only.

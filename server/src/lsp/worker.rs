@@ -21,6 +21,8 @@ pub(super) struct Worker {
 
 enum Job {
     Answer(Box<dyn FnOnce() + Send>),
+    /// Work after which a review may say something else.
+    Change(Box<dyn FnOnce() + Send>),
     /// Review a document as it stands when its turn comes, however often that was asked for: the latest wins.
     Review(Uri),
 }
@@ -33,7 +35,7 @@ impl Worker {
             let mut queue = Queue::default();
             while let Some(job) = queue.next(&waiting) {
                 let _ = catch_unwind(AssertUnwindSafe(|| match job {
-                    Job::Answer(work) => work(),
+                    Job::Answer(work) | Job::Change(work) => work(),
                     Job::Review(uri) => review(uri),
                 }));
             }
@@ -61,9 +63,14 @@ impl Worker {
     pub(super) fn run(&self, work: impl FnOnce() + Send + 'static) {
         let _ = self.jobs.send(Job::Answer(Box::new(work)));
     }
+
+    /// Does `work` when its turn comes; what is to be reviewed after it is reviewed again, even where a review waits already.
+    pub(super) fn change(&self, work: impl FnOnce() + Send + 'static) {
+        let _ = self.jobs.send(Job::Change(Box::new(work)));
+    }
 }
 
-/// The jobs that wait, each document's review at most once.
+/// The jobs that wait, each document's review at most once between two changes.
 #[derive(Default)]
 struct Queue {
     jobs: VecDeque<Job>,
@@ -77,7 +84,8 @@ impl Queue {
     }
 
     fn push(&mut self, job: Job) {
-        let is_known = |uri: &Uri| self.jobs.iter().any(|job| matches!(job, Job::Review(known) if known == uri));
+        let since_change = || self.jobs.iter().rev().take_while(|job| !matches!(job, Job::Change(_)));
+        let is_known = |uri: &Uri| since_change().any(|job| matches!(job, Job::Review(known) if known == uri));
         match &job {
             Job::Review(uri) if is_known(uri) => {}
             _ => self.jobs.push_back(job),
@@ -98,6 +106,7 @@ mod tests {
         std::iter::from_fn(|| queue.next(&waiting))
             .map(|job| match job {
                 Job::Answer(_) => "answer".to_owned(),
+                Job::Change(_) => "change".to_owned(),
                 Job::Review(uri) => uri.0,
             })
             .collect()
@@ -110,6 +119,12 @@ mod tests {
     #[test]
     fn many_changes_of_one_document_are_reviewed_once() {
         assert_eq!(order(vec![review("a"), review("b"), review("a"), review("a")]), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_document_that_waits_for_its_review_is_reviewed_again_after_a_change() {
+        let change = || Job::Change(Box::new(|| ()));
+        assert_eq!(order(vec![review("a"), change(), review("a"), review("b"), review("a")]), ["a", "change", "a", "b"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Comment, Outline, Run, Section, diagram, front_matter};
+use super::{Block, BlockKind, Code, Comment, Outline, Run, Section, diagram, front_matter};
 
 /// A block may unfold into so many events a byte before reading stops.
 const EVENTS_A_BYTE: usize = 4;
@@ -42,6 +42,8 @@ struct Builder<'a> {
     lists: Vec<List>,
     /// The table that is open, and its cell.
     table: Option<(usize, u32)>,
+    /// The line that leads in the table.
+    table_lead: Option<usize>,
     code: Option<(String, Vec<Range<usize>>)>,
     strong: usize,
     /// Inside an image or an address, whose text is no prose.
@@ -129,6 +131,7 @@ impl Builder<'_> {
             Tag::Table(_) => {
                 self.close();
                 self.groups += 1;
+                self.table_lead = self.lead_in();
                 self.table = Some((self.groups, 0));
             }
             Tag::TableHead | Tag::TableRow => {
@@ -189,7 +192,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A paragraph or heading right before a list leads it in.
+    /// A paragraph right before a list or a table leads it in.
     fn lead_in(&self) -> Option<usize> {
         let last = self.outline.blocks.len().checked_sub(1)?;
         let block = &self.outline.blocks[last];
@@ -203,6 +206,7 @@ impl Builder<'_> {
         let parent = match item {
             Some(item) if !is_item => item.first,
             _ if is_item => self.lists.last().and_then(|list| list.parent),
+            None if matches!(kind, BlockKind::Row(_)) => self.table_lead,
             _ => None,
         };
         let kind = match (kind, item) {
@@ -251,13 +255,15 @@ impl Builder<'_> {
         if let (BlockKind::Item(_), Some(item)) = (block.kind, self.items.last_mut()) {
             item.first = Some(self.outline.blocks.len());
         }
-        self.outline.blocks.push(block);
+        self.outline.blocks.extend(labelled(self.text, block));
     }
 
     fn code_block(&mut self) {
         let Some((info, ranges)) = self.code.take() else { return };
         let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
         if !diagram::is_diagram(&info, &self.text[first.start..last.end]) {
+            let language = info.split([' ', ',', '{']).find(|word| !word.is_empty()).unwrap_or_default().to_ascii_lowercase();
+            self.outline.code.push(Code { language, after: self.outline.blocks.len().checked_sub(1), text: ranges });
             return;
         }
         self.groups += 1;
@@ -306,6 +312,27 @@ impl Builder<'_> {
             at = close + 3;
         }
     }
+}
+
+/// A paragraph of which each line begins with a bold label ("**Context.** …", "**Decision.** …") is as many paragraphs as it has labels.
+fn labelled(text: &str, mut block: Block) -> Vec<Block> {
+    let mut parts = Vec::new();
+    let leads = |run: &Run| run.strong && text[..run.range.start].trim_end_matches(['*', '_', ' ', '\t']).ends_with('\n');
+    if block.kind != BlockKind::Paragraph || !block.runs.first().is_some_and(|run| run.strong) {
+        return vec![block];
+    }
+    while let Some(at) = block.runs.iter().skip(1).position(leads).map(|at| at + 1) {
+        let rest = block.runs.split_off(at);
+        let last = block.runs.last().map_or(block.range.start, |run| run.range.end);
+        let mark = text[..rest[0].range.start].trim_end_matches(['*', '_']).len();
+        let next = Block { range: mark..block.range.end, runs: rest, ..block.clone() };
+        block.range.end = last;
+        block.end = last;
+        parts.push(block);
+        block = next;
+    }
+    parts.push(block);
+    parts
 }
 
 fn pseudo_heading(text: &str, block: &Block) -> bool {

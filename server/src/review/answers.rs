@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Evidence, Polarity, facts::Facts};
+use super::{Evidence, Polarity, facts::Facts, kinship::Kin};
 use crate::{
-    content::question::{Group, Scope, Term},
+    content::{
+        phrases::PatternId,
+        question::{Group, Scope, Term},
+    },
     outline::BlockKind,
 };
 
@@ -15,6 +18,8 @@ pub(super) struct Occurrence {
     /// In bytes: the words that say it.
     pub(super) range: Range<usize>,
     pub(super) polarity: Polarity,
+    /// Index into [`Facts::stated`], where a fact says it.
+    pub(super) fact: Option<usize>,
 }
 
 /// What answers are looked for around.
@@ -34,6 +39,13 @@ pub(super) struct Finding {
     pub(super) rejected: Vec<Evidence>,
 }
 
+impl Occurrence {
+    /// Is something said there? What stands in code under a heading is, though its sentence is the heading.
+    pub(super) fn counts(&self, facts: &Facts<'_>) -> bool {
+        self.fact.is_some_and(|fact| facts.stated[fact].code) || counts(facts, self.sentence)
+    }
+}
+
 /// More places than these do not make an answer better.
 const SHOWN: usize = 8;
 
@@ -44,7 +56,25 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
         Term::Signal(id) => {
             let Some(signal) = facts.library.signal_number(id) else { return Vec::new() };
             let given = reading.given(signal).iter().map(|number| (&reading.signals[*number], facts.stances.signals[*number]));
-            given.map(|(given, polarity)| Occurrence { sentence: given.sentence, range: reading.bytes(&given.tokens), polarity }).collect()
+            let by_words = given.map(|(given, polarity)| Occurrence {
+                sentence: given.sentence,
+                range: reading.bytes(&given.tokens),
+                polarity,
+                fact: None,
+            });
+            let by_facts = facts.figures.iter().filter(|figure| figure.signal == signal).map(|figure| Occurrence {
+                sentence: figure.sentence,
+                range: figure.range.clone(),
+                polarity: figure.polarity,
+                fact: Some(figure.fact),
+            });
+            let mut all: Vec<Occurrence> = by_facts.collect();
+            // A figure tells its place better than the words around it.
+            let told = |range: &Range<usize>| all.iter().any(|fact| fact.range.start < range.end && range.start < fact.range.end);
+            let words: Vec<Occurrence> = by_words.filter(|one| !told(&one.range)).collect();
+            all.extend(words);
+            all.sort_by_key(|one| one.sentence);
+            all
         }
         Term::Concept(id) => {
             let Some(concept) = facts.library.concept_number(id) else { return Vec::new() };
@@ -54,6 +84,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
                 sentence: mention.sentence,
                 range: reading.bytes(&mention.tokens),
                 polarity: *polarity,
+                fact: None,
             })
             .collect()
         }
@@ -64,7 +95,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
 
 /// Is `term` said anywhere in one of the polarities `stands`?
 pub(super) fn said(facts: &Facts<'_>, term: &Term, stands: &[Polarity]) -> Option<Occurrence> {
-    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && counts(facts, one.sentence))
+    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && one.counts(facts))
 }
 
 /// The term as a person reads it.
@@ -77,7 +108,8 @@ pub(super) fn name(term: &Term) -> String {
 }
 
 /// How `group` stands for a subject.
-pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding {
+pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doings: &'a [PatternId]) -> Finding {
+    let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
     let (mut evidence, mut rejected): (Vec<(usize, Evidence)>, Vec<Evidence>) = (Vec::new(), Vec::new());
     for term in &group.any {
         if let Term::Not(term) = term {
@@ -91,9 +123,9 @@ pub(super) fn judge(facts: &Facts<'_>, group: &Group, around: Around) -> Finding
             let shown = |reason: &str| Evidence { range: one.range.clone(), term: name(term), reason: reason.to_owned() };
             if !group.stands.contains(&one.polarity) {
                 rejected.push(shown(because(one.polarity)));
-            } else if !counts(facts, one.sentence) {
+            } else if !one.counts(facts) {
                 rejected.push(shown("is not filled in"));
-            } else if !in_scope(facts, &one, &group.within, around) {
+            } else if !in_scope(facts, &one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
                 rejected.push(shown("is said of something else"));
             } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
                 evidence.push((one.sentence, shown("answers")));
@@ -168,7 +200,7 @@ fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around)
             let near = match within {
                 Scope::Sentence | Scope::Block => mentions().any(beside),
                 Scope::Component => about(facts, one.sentence, group),
-                Scope::Section(_) | Scope::Document => true,
+                Scope::Akin | Scope::Section(_) | Scope::Document => true,
             };
             near && !of_another(facts, one.sentence, group)
         }
@@ -209,7 +241,7 @@ fn sections_of(facts: &Facts<'_>, role: &str) -> Vec<Occurrence> {
         let says = !matches!(block.kind, BlockKind::Heading(_)) && facts.stances.filled[number] && !sentence.asks;
         if says && last != Some(block.section) && facts.stances.role_name(facts.library, sentence.block) == role {
             last = Some(block.section);
-            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted });
+            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted, fact: None });
         }
     }
     found

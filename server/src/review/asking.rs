@@ -15,8 +15,10 @@ use crate::{
     config::Severities,
     content::{
         Polarity,
+        phrases::PatternId,
         question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
     },
+    facts::{Kind as FactKind, Slip},
     outline::BlockKind,
 };
 
@@ -133,25 +135,28 @@ impl Asker<'_> {
     fn escapes(&self, group: usize) -> bool {
         let (facts, condition) = (self.facts, &self.question.condition);
         let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
-        said.into_iter().any(|one| {
-            condition.stands.contains(&one.polarity)
-                && answers::counts(facts, one.sentence)
-                && !answers::of_another(facts, one.sentence, group)
-        })
+        said.into_iter()
+            .any(|one| condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group))
     }
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
-        let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && answers::counts(facts, one.sentence);
-        let judged: Vec<(Occurrence, Asked)> = claims
-            .into_iter()
-            .filter(stands)
-            .map(|claim| {
-                let asked = self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None);
-                (claim, asked)
-            })
-            .collect();
+        let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && one.counts(facts);
+        let judged = claims.into_iter().filter(stands).map(|claim| {
+            let subject = Subject::Claim(id.to_owned());
+            let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
+            (claim, asked)
+        });
+        // Each sum is a matter of its own; what is said in words is one claim, however often.
+        let (sums, judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
+        for (claim, mut asked) in sums {
+            asked.subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
+            asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "does not come out".to_owned() }];
+            if raised.iter().all(|one| one.question != self.number || one.asked.subject != asked.subject) {
+                raised.push(Raised { asked, question: self.number, group: None, related: Vec::new() });
+            }
+        }
         let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
         let Some(at) = judged.iter().position(|(_, asked)| open(asked)).or((!judged.is_empty()).then_some(0)) else { return };
         let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
@@ -160,6 +165,14 @@ impl Asker<'_> {
         asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "is claimed".to_owned() }];
         asked.asked_because.extend_from_slice(because);
         raised.push(Raised { asked, question: self.number, group: None, related });
+    }
+
+    /// What is wrong with the sum that is claimed, if it is one.
+    fn slip(&self, claim: &Occurrence) -> Option<&Slip> {
+        match &self.facts.stated[claim.fact?].kind {
+            FactKind::Sum(sum) => sum.slip.as_ref(),
+            _ => None,
+        }
     }
 
     fn document(&self, because: Vec<Evidence>) -> Raised {
@@ -178,7 +191,7 @@ impl Asker<'_> {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
             let Some(first) = facts.reading.blocks[number].clone().next().filter(|_| tells) else { continue };
-            let here = |one: &&Occurrence| facts.block(one.sentence) == number && answers::counts(facts, one.sentence);
+            let here = |one: &&Occurrence| facts.block(one.sentence) == number && one.counts(facts);
             let Some(named) = needs.iter().map(|term| term.iter().find(here)).collect::<Option<Vec<_>>>() else { continue };
             if needs.is_empty() && !answers::counts(facts, first) {
                 continue;
@@ -199,7 +212,7 @@ impl Asker<'_> {
             .answers
             .iter()
             .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
-            .filter(|one| answers::counts(facts, one.sentence))
+            .filter(|one| one.counts(facts))
             .map(|one| facts.block(one.sentence))
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
@@ -224,6 +237,11 @@ impl Asker<'_> {
         Some(Raised { asked, question: self.number, group: None, related })
     }
 
+    /// How the doings of what is asked of are called.
+    fn doings(&self) -> &[PatternId] {
+        self.facts.library.doings.get(self.number).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The question asked of one subject, with its answers judged.
     fn asked(&self, subject: Subject, place: Range<usize>, around: Around, group: Option<usize>) -> Asked {
         let facts = self.facts;
@@ -245,7 +263,7 @@ impl Asker<'_> {
             if narrow && answer.within == Scope::Document {
                 answer.within = Scope::Block;
             }
-            let found = answers::judge(facts, &answer, around);
+            let found = answers::judge(facts, &answer, around, self.doings());
             held += usize::from(found.holds);
             if found.holds {
                 asked.evidence.extend(found.evidence);

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{Polarity, stances::Stances};
-use crate::{lexicon::Reading, outline::BlockKind};
+use crate::{
+    lexicon::{Mention, Reading},
+    outline::BlockKind,
+};
 
 /// A component, in numbers.
 pub(super) struct Group {
@@ -124,39 +127,40 @@ fn product(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     reading.library.proper.contains(&text[reading.bytes(tokens)].to_lowercase())
 }
 
-/// The mention whose sentence says most: in the design proper, and with other words round the name.
+/// The mention whose sentence says most: in the design proper, naming the thing and its job. Of equals, the first.
 fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize, mentions: &[usize]) -> usize {
     let score = |mention: &usize| {
-        let sentence = &reading.sentences[reading.mentions[*mention].sentence];
+        let at = &reading.mentions[*mention];
+        let sentence = &reading.sentences[at.sentence];
         let block = &reading.outline.blocks[sentence.block];
-        let role = stances.role_name(reading.library, sentence.block);
-        let place = match block.kind {
-            BlockKind::Paragraph | BlockKind::Item(_) => 6,
+        let design = stances.role_name(reading.library, sentence.block) == "design";
+        let form = match block.kind {
+            BlockKind::Paragraph | BlockKind::Item(_) => 4,
             // Rows weigh choices as often as they make them.
-            BlockKind::Row(false) => 4,
-            BlockKind::Heading(_) => 3,
-            BlockKind::Diagram | BlockKind::Row(true) => 0,
+            BlockKind::Row(false) | BlockKind::Diagram => 2,
+            BlockKind::Heading(_) => 1,
+            BlockKind::Row(true) => 0,
         };
-        let role = if role == "design" { 8 } else { 0 };
-        let words = sentence.tokens.len().min(8);
-        let own_section = reading.outline.heading_of(block.section).is_some_and(|heading| {
-            let heading = heading.range.clone();
-            mentions.iter().any(|other| heading.contains(&reading.bytes(&reading.mentions[*other].tokens).start))
-        });
-        let tokens = &reading.mentions[*mention].tokens;
-        let written = text[reading.bytes(tokens)].to_lowercase();
-        let own = reading.library.concepts[concept].id.rsplit('-').next().unwrap_or_default();
-        // A product, then the thing itself, rather than a word about it ("hit ratio").
-        let named = match product(text, reading, tokens) {
-            true => 5,
-            false => 4 * usize::from(written.contains(own.get(..4).unwrap_or(own))),
+        // A product, or the thing itself, rather than a word about it ("hit ratio", "cached", "consumers").
+        let name = match product(text, reading, &at.tokens) {
+            true => 4,
+            false => 3 * usize::from(is_named(text, reading, concept, at)),
         };
-        let adopts = 2 * reading.adoption(reading.mentions[*mention].sentence).min(3);
-        place + role + words / 2 + 3 * usize::from(own_section) + named + adopts
+        let others = reading.mentions_in(&sentence.tokens).iter();
+        let parts = others.filter(|other| reading.library.component_of(other.concept).is_some_and(|other| other != concept)).count();
+        let job = 2 * reading.adoption(at.sentence).min(2) + parts.min(2);
+        let said = sentence.tokens.len().min(8) / 2;
+        8 * usize::from(design) + form + name + job + said
     };
-    // Of equals, the first.
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
     best.unwrap_or_default()
+}
+
+/// Is it the thing's own name, or one made of it: "queue", "queued"?
+fn is_named(text: &str, reading: &Reading<'_>, concept: usize, mention: &Mention) -> bool {
+    let id = &reading.library.concepts[concept].id;
+    let own = id.rsplit('-').next().unwrap_or(id);
+    text[reading.bytes(&mention.tokens)].to_lowercase().contains(own.get(..4).unwrap_or(own))
 }
 
 /// What the component is called: a product, else the thing itself with what tells it apart, else what its concept is called.

@@ -1,14 +1,17 @@
 //! What is known of a document before anything is asked: roles, polarities, components.
 
-use std::ops::Range;
+use std::{cell::OnceCell, collections::HashMap, ops::Range};
 
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
     components::{self, Group},
+    figures::{self, Figure},
+    kinship,
     stances::{self, Stances},
 };
 use crate::{
     content::Library,
+    facts::Fact,
     lexicon::Reading,
     outline::{BlockKind, Outline},
 };
@@ -23,13 +26,31 @@ pub(super) struct Facts<'a> {
     pub(super) groups: Vec<Group>,
     /// By number of the mention: its component.
     pub(super) group_of: Vec<Option<usize>>,
+    /// Numbers and notations, in the order of the text.
+    pub(super) stated: &'a [Fact],
+    /// The signals that facts give, in the order of the text.
+    pub(super) figures: Vec<Figure>,
+    /// In how many sections each word stands; counted when it is first asked for.
+    spread: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>) -> Self {
-        let stances = stances::read(reading);
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
+        let stances = stances::read(text, reading);
         let (groups, group_of) = components::group(text, reading, &stances);
-        Self { text, reading, library: reading.library, outline: reading.outline, stances, groups, group_of }
+        let figures = figures::given(text, reading, &stances, stated);
+        Self {
+            text,
+            reading,
+            library: reading.library,
+            outline: reading.outline,
+            stances,
+            groups,
+            group_of,
+            stated,
+            figures,
+            spread: OnceCell::new(),
+        }
     }
 
     /// What can be told without asking anything.
@@ -51,6 +72,20 @@ impl<'a> Facts<'a> {
     /// The byte range of a mention.
     pub(super) fn mention_range(&self, mention: usize) -> Range<usize> {
         self.reading.bytes(&self.reading.mentions[mention].tokens)
+    }
+
+    /// A word that tells what is spoken of, in lower case and in the singular; none for the words that stand everywhere.
+    pub(super) fn noun(&self, token: usize) -> Option<String> {
+        let token_range = self.reading.bytes(&(token..token + 1));
+        let word = self.text[token_range].to_lowercase();
+        let plain = word.chars().all(char::is_alphabetic) && word.len() > 3;
+        (plain && !self.reading.is_common(token)).then(|| word.trim_end_matches('s').to_owned())
+    }
+
+    /// Does the word tell what is spoken of, rather than what the document is about as a whole?
+    pub(super) fn is_telling(&self, word: &str) -> bool {
+        let spread = self.spread.get_or_init(|| kinship::spread(self));
+        kinship::is_telling(spread.get(word).copied().unwrap_or_default(), self.outline.sections.len())
     }
 
     /// The number of the block in which a sentence stands.

@@ -1,7 +1,11 @@
 //! From questions that are left open to findings with their message, severity and order.
 
-use super::{Finding, Review, Severity, Status, asking::Raised, facts::Facts};
-use crate::{config::Severities, content::page};
+use super::{Asked, Finding, Review, Severity, Status, Subject, asking::Raised, facts::Facts};
+use crate::{
+    config::Severities,
+    content::page,
+    facts::{Kind, Slip},
+};
 
 /// A message names so many blanks and counts the rest.
 const NAMED: usize = 3;
@@ -14,7 +18,14 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
             let severity = severities.severity_of(&question.id).unwrap_or(question.severity);
             let severity = if asked.status == Status::Started { severity.min(Severity::Information) } else { severity };
             let title = group.map(|group| facts.groups[group].title.as_str());
-            let mut message = told(&question.page.title, title, &asked.missing_pieces);
+            let told = |text: &str| told(text, title, &asked.missing_pieces);
+            let slip = slip(facts, &asked);
+            let mut message = told(&question.page.title);
+            if let Some(slip) = slip {
+                message += &format!(" {}.", slip.told);
+            } else if let Some(said) = said(facts, &asked) {
+                message += &format!(" It says “{said}”.");
+            }
             if asked.status == Status::Started {
                 let blanks: Vec<String> = asked.blank_items.iter().take(NAMED).map(|range| item(&facts.text[range.clone()])).collect();
                 message += &format!(" Still blank: {}", blanks.join("; "));
@@ -23,7 +34,7 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
                 }
             } else {
                 for paragraph in page::paragraphs(&question.page.lead) {
-                    message += &format!(" {}", told(&paragraph, title, &asked.missing_pieces));
+                    message += &format!(" {}", told(&paragraph));
                 }
                 let named = question.page.lead.contains("{missing}") || question.page.title.contains("{missing}");
                 if !asked.missing_pieces.is_empty() && !named {
@@ -40,6 +51,7 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
                 message,
                 question: Some(review.questions.len()),
                 related,
+                correction: slip.and_then(|slip| slip.right.clone()),
             });
         }
         review.questions.push(asked);
@@ -50,6 +62,24 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
 /// The text with its names filled in.
 fn told(text: &str, component: Option<&str>, missing: &[String]) -> String {
     text.replace("{component}", component.unwrap_or("it")).replace("{missing}", &missing.join(", "))
+}
+
+/// The figure by which a question of a component arises, as the document writes it.
+fn said(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
+    let figures = |term: &str| facts.library.signal_number(term).is_some_and(|signal| !facts.library.signals[signal].facts.is_empty());
+    let of_component = matches!(asked.subject, Subject::Component(_));
+    let because = asked.asked_because.iter().find(|because| of_component && figures(&because.term) && !because.range.is_empty())?;
+    Some(facts.text[because.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], ""))
+}
+
+/// What is wrong with the sum that is asked about.
+fn slip<'a>(facts: &'a Facts<'_>, asked: &Asked) -> Option<&'a Slip> {
+    let sums = facts.stated.iter().filter(|fact| matches!(asked.subject, Subject::Fact(_)) && fact.range == asked.place);
+    sums.filter_map(|fact| match &fact.kind {
+        Kind::Sum(sum) => sum.slip.as_ref(),
+        _ => None,
+    })
+    .next()
 }
 
 /// The head of an item without its marker and box, or of a row the first cell.

@@ -2,33 +2,60 @@
 
 use std::ops::Range;
 
-use super::facts::Facts;
+use super::{facts::Facts, stances::DESIGN};
 use crate::{content::question::Place, outline::BlockKind};
 
-/// At the heading or the line that ought to hold the answer, else at the architecture's heading, else at the title.
+/// At the line, else the heading, that ought to hold the answer, else at the heading of the architecture, else at the title.
 pub(super) fn document(facts: &Facts<'_>, question: usize) -> Range<usize> {
     let outline = facts.outline;
-    let is_heading = |block: usize| matches!(outline.blocks[block].kind, BlockKind::Heading(_));
-    let title = (0..outline.blocks.len()).find(|block| is_heading(*block));
+    let is_heading = |block: &usize| matches!(outline.blocks[*block].kind, BlockKind::Heading(_));
+    let title = (0..outline.blocks.len()).find(is_heading);
+    let blocks = || (0..outline.blocks.len()).filter(|block| Some(*block) != title);
     let topics = facts.library.topics.get(question).map(Vec::as_slice).unwrap_or_default();
-    let named = |block: &usize| facts.reading.any(topics, &facts.reading.block_span(*block), None);
-    let line = |block: &usize| is_heading(*block) || matches!(outline.blocks[*block].kind, BlockKind::Item(_) | BlockKind::Row(false));
-    let role = |wanted: &str| {
-        (0..outline.blocks.len())
-            .filter(|block| is_heading(*block) && Some(*block) != title)
-            .find(|block| facts.stances.role_name(facts.library, *block) == wanted && facts.stances.roles[*block].is_some())
+    let named = |block: &usize| {
+        let asks = facts.reading.blocks[*block].clone().any(|sentence| facts.reading.sentences[sentence].asks);
+        !asks && facts.reading.any(topics, &facts.reading.block_span(*block), None)
     };
-    let found = match &facts.library.questions[question].place {
+    let is_line = |block: &usize| matches!(outline.blocks[*block].kind, BlockKind::Item(_) | BlockKind::Row(false));
+    let of = |role: &str, block: &usize| facts.stances.roles[*block].is_some() && facts.stances.role_name(facts.library, *block) == role;
+    let section = || match &facts.library.questions[question].place {
+        Some(Place::Section(role)) => blocks()
+            .filter(is_line)
+            .find(|block| of(role, block) && named(block))
+            .or_else(|| blocks().filter(is_heading).find(|block| of(role, block))),
+        _ => None,
+    };
+    let topic = || {
+        let ours = |block: &usize| facts.stances.role_name(facts.library, *block) == DESIGN;
+        blocks().filter(is_heading).find(named).or_else(|| blocks().filter(ours).find(named))
+    };
+    // Of a paragraph, the sentence.
+    let sentence = |block: usize| {
+        let says = |sentence: &usize| {
+            topics.iter().any(|topic| facts.reading.search(*topic, &facts.reading.sentence_span(*sentence), None).is_some())
+        };
+        let paragraph = outline.blocks[block].kind == BlockKind::Paragraph;
+        facts.reading.blocks[block].clone().find(says).filter(|_| paragraph).map(|at| facts.reading.sentences[at].range.clone())
+    };
+    let found = match facts.library.questions[question].place {
         Some(Place::Title) => None,
-        Some(Place::Section(wanted)) => role(wanted)
-            .or_else(|| (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named))
-            .or_else(|| role("design")),
-        Some(Place::Subject) | None => {
-            (0..outline.blocks.len()).filter(line).filter(|block| Some(*block) != title).find(named).or_else(|| role("design"))
-        }
+        _ => section().or_else(topic).or_else(|| architecture(facts, title)),
     };
     match found.or(title).or((!outline.blocks.is_empty()).then_some(0)) {
-        Some(block) => outline.blocks[block].range.clone(),
+        Some(block) => sentence(block).unwrap_or_else(|| outline.blocks[block].range.clone()),
         None => 0..0,
     }
+}
+
+/// Of the headings that tell of the design, the one under which most of its components are named.
+fn architecture(facts: &Facts<'_>, title: Option<usize>) -> Option<usize> {
+    let headings = facts.outline.sections.iter().filter_map(|section| Some((section.heading?, &section.range)));
+    let ours = headings.filter(|(heading, _)| {
+        Some(*heading) != title && facts.stances.roles[*heading].is_some() && facts.stances.role_name(facts.library, *heading) == DESIGN
+    });
+    let components = |range: &Range<usize>| {
+        let named = |mention: &usize| range.contains(&facts.mention_range(*mention).start);
+        facts.groups.iter().filter(|group| group.mentions.iter().any(named)).count()
+    };
+    ours.max_by_key(|(heading, range)| (components(range), usize::MAX - heading)).map(|(heading, _)| heading)
 }

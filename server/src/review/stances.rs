@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Polarity;
+use super::{Polarity, passing};
 use crate::{
     content::{Library, StanceRule},
     lexicon::{Reading, Span},
-    outline::{BlockKind, Outline},
+    outline::{BlockKind, Outline, Run},
 };
 
 /// Roles and polarities of a document.
@@ -24,7 +24,9 @@ pub(super) struct Stances {
 }
 
 /// The role of a section that no heading gives another one.
-const DESIGN: &str = "design";
+pub(super) const DESIGN: &str = "design";
+/// The role of sections that say what the design has to do.
+const REQUIREMENTS: &str = "requirements";
 /// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
 const LONGEST_LABEL: usize = 60;
 
@@ -35,7 +37,7 @@ impl Stances {
     }
 }
 
-pub(super) fn read(reading: &Reading<'_>) -> Stances {
+pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let roles = roles(reading);
     let blank = &reading.blank;
     // What is still to be filled in asks, and says nothing yet.
@@ -43,7 +45,10 @@ pub(super) fn read(reading: &Reading<'_>) -> Stances {
         true => Polarity::Asked,
         false => polarity(reading, &roles, sentence, tokens),
     };
-    let mentions = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
+    let mut mentions: Vec<Polarity> = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
+    for (mention, polarity) in passing::settled(text, reading, &mentions) {
+        mentions[mention] = polarity;
+    }
     let signals = reading.signals.iter().map(|given| stands(given.sentence, &given.tokens)).collect();
     let filled = reading.sentences.iter().map(|sentence| !blank[sentence.block]).collect();
     let dismissals = &reading.library.dismissals;
@@ -59,15 +64,29 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
         // The document's title names its subject, and tells no role.
         let title = number == 1 && section.level == 1 && !outline.sections[2..].iter().any(|other| other.level == 1);
         let own = section.heading.filter(|_| !title).and_then(|block| role_of(reading, &reading.block_span(block)));
-        sections.push(own.or_else(|| section.parent.and_then(|parent| sections[parent])));
+        let around = section.parent.and_then(|parent| sections[parent]);
+        // "Use case: a user searches" below "Core components" tells how the design does it.
+        let own = own.filter(|own| !(is(reading, *own, REQUIREMENTS) && around.is_some_and(|around| is(reading, around, DESIGN))));
+        sections.push(under(reading, own, around));
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
         let own = label(reading, outline, number).and_then(|label| role_of(reading, &label));
         let inherited = block.parent.and_then(|parent| if parent < number { roles[parent] } else { None });
-        roles.push(own.or(inherited).or(sections[block.section]));
+        roles.push(under(reading, own, inherited.or(sections[block.section])));
     }
     roles
+}
+
+fn is(reading: &Reading<'_>, role: usize, name: &str) -> bool {
+    reading.library.roles[role].name == name
+}
+
+/// The role `own` within a part of the role `around`: what is designed below "Rejected" is still rejected.
+fn under(reading: &Reading<'_>, own: Option<usize>, around: Option<usize>) -> Option<usize> {
+    let stands = |role: usize| reading.library.roles[role].stands;
+    let given_up = around.and_then(stands).is_some_and(|stands| matches!(stands, Polarity::Rejected | Polarity::Deferred));
+    own.filter(|own| !given_up || stands(*own).is_some()).or(around)
 }
 
 /// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
@@ -100,15 +119,68 @@ fn role_of(reading: &Reading<'_>, heading: &Span) -> Option<usize> {
     fitting.max_by_key(|(words, number)| (*words, usize::MAX - number)).map(|(_, number)| number)
 }
 
-fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
+/// How what stands at the tokens `it` of a sentence stands.
+pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence: usize, it: &Range<usize>) -> Polarity {
     let block = reading.sentences[sentence].block;
     if reading.sentences[sentence].asks {
         return Polarity::Asked;
     }
-    let span = reading.sentence_span(sentence);
-    let told = |rule: &&StanceRule| reading.any(&rule.says, &span, Some(it)) && !reading.any(&rule.unless, &span, Some(it));
-    if let Some(rule) = reading.library.stances.iter().find(told) {
-        return rule.polarity;
+    let tells = |span: &Span, it: &Range<usize>| {
+        let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
+        reading.library.stances.iter().find(told).map(|rule| rule.polarity)
+    };
+    let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
+    let own = tells(&reading.sentence_span(sentence), it)
+        .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
+        // "Results could be cached. The first version does without."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
+    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
+    if let Some(polarity) = own.or_else(around) {
+        return polarity;
     }
     roles[block].and_then(|role| reading.library.roles[role].stands).unwrap_or(Polarity::Adopted)
+}
+
+/// The line that leads in the list of the item `block`, with the place behind it, where the item stands for what the line speaks of: "We do not
+/// need: Kafka, Redis".
+fn led_in(reading: &Reading<'_>, block: usize) -> Option<(Span, Range<usize>)> {
+    let blocks = &reading.outline.blocks;
+    let lead = blocks[block]
+        .parent
+        .filter(|lead| matches!(blocks[block].kind, BlockKind::Item(_)) && blocks[*lead].kind == BlockKind::Paragraph)?;
+    let last = reading.blocks[lead].clone().next_back()?;
+    let tokens = reading.sentences[last].tokens.clone();
+    let behind = tokens.end..tokens.end + 1;
+    (behind.end <= reading.tokens.len()).then_some((Span { tokens: tokens.start..behind.end, sentences: last..last + 1 }, behind))
+}
+
+/// Is the sentence turned down by one behind it: "We could cache it at the edge. No."?
+fn refused(reading: &Reading<'_>, sentence: usize) -> bool {
+    /// In so many sentences, of so many words.
+    const BEHIND: usize = 3;
+    const SHORT: usize = 6;
+    let block = reading.blocks[reading.sentences[sentence].block].end;
+    (sentence + 1..block.min(sentence + 1 + BEHIND)).any(|behind| {
+        let tokens = reading.sentences[behind].tokens.clone();
+        let alone = |token: usize| {
+            let ends = token + 1 == tokens.end || reading.tokens[token + 1].parted;
+            ends && reading.tokens[token].parted && reading.is_denial(token)
+        };
+        tokens.len() <= SHORT && tokens.clone().any(alone)
+    })
+}
+
+/// How things stand in a column with such a head: "Alternative", "Rejected".
+fn headed(reading: &Reading<'_>, block: usize, it: &Range<usize>) -> Option<Polarity> {
+    let blocks = &reading.outline.blocks;
+    let head = reading.head_of(block)?;
+    let column = |block: usize, run: &Run| run.cell - blocks[block].runs.first().map_or(0, |first| first.cell);
+    let at = reading.tokens[it.start].start;
+    let cell = blocks[block].runs.iter().find(|run| run.range.contains(&at)).map(|run| column(block, run))?;
+    let span = reading.block_span(head);
+    let mut runs = blocks[head].runs.iter().filter(|run| column(head, run) == cell);
+    let (first, last) = (runs.clone().next()?.range.start, runs.next_back()?.range.end);
+    let mut tokens = span.tokens.clone().filter(|token| (first..last).contains(&reading.tokens[*token].start));
+    let tokens = tokens.clone().next()?..tokens.next_back()? + 1;
+    reading.library.roles[role_of(reading, &Span { tokens, ..span })?].stands
 }

@@ -67,6 +67,7 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
             message,
             question: None,
             related: Vec::new(),
+            correction: None,
         });
     }
     kept.sort_by(|a, b| (a.range.start, a.range.end, &a.id).cmp(&(b.range.start, b.range.end, &b.id)));

@@ -4,6 +4,9 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
+mod adoption;
+mod answers;
+
 /// The findings of a design of a service, of the questions whose id begins with one of `groups`.
 fn check(groups: &[&str], text: &str, expected: Expect) {
     let outline = Outline::new(text);

@@ -1,0 +1,1 @@
+../../../../grammar/queries/hosts/nvim/injections.scm

@@ -1,0 +1,208 @@
+//! The numbers of a document as typed values: quantities, ratios, sums, placements by modulo, quorums.
+
+mod candidates;
+mod labels;
+mod memo;
+mod notation;
+mod stretches;
+mod sums;
+mod tree;
+mod units;
+
+use std::ops::Range;
+
+pub use self::{
+    memo::Memo,
+    notation::{conversions, shown},
+    sums::{Slip, Sum},
+    units::{Base, Unit},
+};
+use crate::outline::Outline;
+
+/// A number or a notation, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// In bytes.
+    pub range: Range<usize>,
+    /// Index into [`Outline::blocks`]: its block; for a fact in code, the block before it.
+    pub block: usize,
+    /// It stands in a block of code.
+    pub code: bool,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    Quantity(Quantity),
+    /// `reads:writes = 10:1`
+    Ratio {
+        left: f64,
+        right: f64,
+        /// Of what, as written; empty where it is not said.
+        of: String,
+    },
+    /// `80–95 %`: both ends are in the unit of the second.
+    Span {
+        from: Quantity,
+        to: Quantity,
+    },
+    /// `p99 < 200 ms`
+    Bound {
+        /// Empty where it is not said.
+        of: String,
+        sign: String,
+        value: Quantity,
+    },
+    /// `1M orders/day ÷ 86,400 s ≈ 12/s`
+    Sum(Sum),
+    /// `hash(key) % N`
+    Placement {
+        /// What is hashed or divided, as written.
+        key: String,
+        /// By what, as written.
+        buckets: String,
+        /// The same where it is a number.
+        count: Option<f64>,
+    },
+    /// `N=3, W=2, R=2`, or `R + W > N`
+    Quorum(Quorum),
+}
+
+/// How many copies there are, and how many of them a read asks and a write waits for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Quorum {
+    pub copies: Option<f64>,
+    pub reads: Option<f64>,
+    pub writes: Option<f64>,
+    /// The inequality, where one is written instead.
+    pub rule: Option<String>,
+    claims_overlap: bool,
+}
+
+impl Quorum {
+    /// Does every read meet the last write? None where it is not said.
+    pub fn overlaps(&self) -> Option<bool> {
+        match (self.copies, self.reads, self.writes) {
+            (Some(copies), Some(reads), Some(writes)) => Some(reads + writes > copies),
+            _ => self.rule.as_ref().map(|_| self.claims_overlap),
+        }
+    }
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// In base units: things, bytes, seconds, a share of one; a rate is of those per second.
+    pub value: f64,
+    pub unit: Unit,
+    /// Seconds in the unit of time that is written: 86,400 for `10 a day` and for `3 days`.
+    pub period: Option<f64>,
+    /// The digits with their magnitude, in bytes of the document.
+    pub number: Range<usize>,
+    /// Where what is counted is named, in bytes of the document: behind the number, or in a label before it.
+    pub thing: Option<Range<usize>>,
+}
+
+/// Every fact of `text` in the order of the text, and what to hand to the reading of the next version. Any memo gives the same facts.
+pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
+    let mut next = Memo::default();
+    let mut reader = tree::Reader::default();
+    let mut facts = Vec::new();
+    for stretch in stretches::of(text, outline) {
+        for window in candidates::windows(&stretch.text) {
+            let parsed = next.take(memo, &stretch.text[window.clone()], &mut reader);
+            for fact in parsed.iter().filter(|fact| stretch.takes(&fact.kind)) {
+                let (mut kind, mut range) = (fact.kind.clone(), moved(&fact.range, window.start));
+                kind.shift(window.start);
+                if let Kind::Sum(sum) = &mut kind {
+                    sum.judge(&stretch.text, &range);
+                }
+                kind.shift(stretch.start);
+                range = moved(&range, stretch.start);
+                facts.push(Fact { range, block: stretch.block, code: stretch.code, kind });
+            }
+        }
+    }
+    facts.sort_by_key(|fact| fact.range.start);
+    labels::name(text, outline, &mut facts);
+    facts.retain(|fact| !fact.is_bare(text));
+    (facts, next)
+}
+
+impl Fact {
+    /// A number that says nothing: no unit, no magnitude, no label.
+    fn is_bare(&self, text: &str) -> bool {
+        match &self.kind {
+            Kind::Quantity(quantity) => {
+                quantity.unit.base == Base::One
+                    && !quantity.unit.rate
+                    && !text[self.range.clone()].contains(|c: char| c.is_alphabetic() || c == '+')
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Kind {
+    /// The kind as `inspect` calls it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Quantity(_) => "quantity",
+            Self::Ratio { .. } => "ratio",
+            Self::Span { .. } => "range",
+            Self::Bound { .. } => "comparison",
+            Self::Sum(_) => "estimate",
+            Self::Placement { .. } => "placement",
+            Self::Quorum(_) => "quorum",
+        }
+    }
+
+    /// What it comes to in base units: of a range the upper end, of a sum its result. None for what is no number.
+    pub fn value(&self) -> Option<(f64, Unit)> {
+        match self {
+            Self::Quantity(quantity) | Self::Span { to: quantity, .. } | Self::Bound { value: quantity, .. } => {
+                Some((quantity.value, quantity.unit.clone()))
+            }
+            Self::Ratio { left, right, .. } => Some((left / right, Unit { base: Base::One, rate: false, each: None })),
+            Self::Sum(sum) => sum.value(),
+            Self::Placement { .. } | Self::Quorum(_) => None,
+        }
+    }
+
+    /// The quantities in it.
+    pub fn quantities(&self) -> Vec<&Quantity> {
+        match self {
+            Self::Quantity(quantity) | Self::Bound { value: quantity, .. } => vec![quantity],
+            Self::Span { from, to } => vec![from, to],
+            Self::Sum(sum) => sum.quantities(),
+            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum(_) => Vec::new(),
+        }
+    }
+
+    /// Moves every place in it by `by` bytes.
+    fn shift(&mut self, by: usize) {
+        match self {
+            Self::Quantity(quantity) | Self::Bound { value: quantity, .. } => quantity.shift(by),
+            Self::Span { from, to } => {
+                from.shift(by);
+                to.shift(by);
+            }
+            Self::Sum(sum) => sum.shift(by),
+            Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum(_) => {}
+        }
+    }
+}
+
+impl Quantity {
+    fn shift(&mut self, by: usize) {
+        self.number = moved(&self.number, by);
+        self.thing = self.thing.as_ref().map(|thing| moved(thing, by));
+    }
+}
+
+fn moved(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+#[cfg(test)]
+mod tests;

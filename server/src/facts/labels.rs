@@ -1,0 +1,105 @@
+//! What a bare number counts, where a label beside it says so: `| posts a day | 200k |`, `- employees: 500`.
+
+use std::ops::Range;
+
+use super::{Base, Fact, Kind, tree, units};
+use crate::outline::{Block, BlockKind, Outline};
+
+/// Gives every bare quantity the unit that its label tells.
+pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
+    for fact in facts.iter_mut().filter(|fact| !fact.code) {
+        let start = fact.range.start;
+        let Kind::Quantity(quantity) = &mut fact.kind else { continue };
+        // "| posts | 1.5 B |": there is no half of a byte.
+        let billions = text[quantity.number.end..fact.range.end].trim() == "B" && quantity.value.fract() != 0.0;
+        if quantity.unit.base != Base::One && !billions {
+            continue;
+        }
+        let Some(label) = label(text, outline, fact.block, start) else { continue };
+        let value = quantity.value * if billions { 1e9 } else { 1.0 };
+        let Some((thing, measured)) = measure(text, label, value, quantity.period) else { continue };
+        let number = quantity.number.clone();
+        *quantity = measured;
+        (quantity.number, quantity.thing) = (number, Some(thing));
+    }
+}
+
+/// The bytes of the label of what stands at `at`: the words before a colon, or the cell before.
+fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Range<usize>> {
+    let block = &outline.blocks[number];
+    let run = block.runs.iter().position(|run| run.range.contains(&at))?;
+    let cell = block.runs[run].cell;
+    if let BlockKind::Row(_) = block.kind {
+        let begins = block.runs[..run].iter().all(|other| other.cell != cell) && text[block.runs[run].range.start..at].chars().all(is_sign);
+        return begins.then(|| row_label(text, outline, block, number, run)).flatten();
+    }
+    let start = block.runs.iter().find(|run| run.cell == cell)?.range.start;
+    let before = text[start..at].trim_end_matches(is_sign);
+    let signs = &text[start + before.len()..at];
+    let parted = signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - ");
+    // "QPS is 30,000", "DAU of about 2,000"
+    let named = before.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
+    let abbreviation = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if !parted && text[start + named.len()..at].len() <= LONGEST_LINK && units::rates(abbreviation) {
+        return Some(start + named.len() - abbreviation.len()..start + named.len());
+    }
+    let from = before.rfind(['.', ';', ',', '(', '\n', ':']).map_or(0, |cut| cut + 1);
+    (parted && before.len() - from <= LONGEST).then_some(start + from..start + before.len())
+}
+
+/// No label is longer.
+const LONGEST: usize = 60;
+/// "is about", "of at least"
+const LONGEST_LINK: usize = 20;
+
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~' | ':' | '=' | '–' | '—' | '-' | '≈' | '|' | '<' | '>')
+}
+
+/// The cell before, where it has words; else the head of the column.
+fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: usize) -> Option<Range<usize>> {
+    let cell = block.runs[run].cell;
+    let first = block.runs.first()?.cell;
+    let cell_range = |block: &Block, cell: u32| {
+        let mut runs = block.runs.iter().filter(|run| run.cell == cell);
+        let start = runs.next()?.range.clone();
+        Some(start.start..runs.next_back().map_or(start.end, |last| last.range.end))
+    };
+    let words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphabetic);
+    let before = (first..cell).rev().find_map(|cell| cell_range(block, cell)).filter(words);
+    before.or_else(|| {
+        let heads = outline.blocks[..number].iter().rev().take_while(|other| other.group == block.group);
+        let head = heads.into_iter().find(|other| other.kind == BlockKind::Row(true))?;
+        let column = cell - first;
+        cell_range(head, head.runs.first()?.cell + column)
+    })
+}
+
+/// A value of what `label` names: `posts a day`, `QPS (peak)`, `storage per year in GB`.
+fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> Option<(Range<usize>, super::Quantity)> {
+    let whole = &text[label.clone()];
+    let end = whole.find('(').unwrap_or(whole.len());
+    let words: Vec<(usize, &str)> = whole[..end]
+        .split(|c: char| !(c.is_alphanumeric() || c == '/' || c == '%'))
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - whole.as_ptr() as usize, word))
+        .collect();
+    let per = words.iter().position(|(_, word)| matches!(word.to_lowercase().as_str(), "per" | "a" | "an" | "each" | "every"));
+    let things = &words[..per.unwrap_or(words.len())];
+    let (at, thing) = things.iter().rfind(|(_, word)| word.starts_with(char::is_alphabetic))?;
+    let (name, slash) = thing.split_once('/').map_or((*thing, None), |(name, per)| (name, Some(per)));
+    let mut pers: Vec<&str> = slash.into_iter().collect();
+    pers.extend(per.and_then(|per| words.get(per + 1)).map(|(_, word)| *word));
+    let daily = things.iter().find_map(|(_, word)| matches!(*word, "Daily" | "daily" | "hourly" | "Hourly").then_some(*word));
+    if units::period(name).is_some() {
+        pers.clear();
+    } else if let Some(daily) = daily.filter(|_| pers.is_empty() && !name.to_lowercase().starts_with("user")) {
+        pers.push(daily);
+    }
+    let mut measured = tree::measure(value, Some(name), &pers);
+    if let (Some(period), false) = (period, measured.unit.rate) {
+        (measured.period, measured.unit.rate) = (Some(period), true);
+    }
+    let start = label.start + at;
+    Some((start..start + name.len(), measured))
+}

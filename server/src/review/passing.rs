@@ -1,0 +1,83 @@
+//! Mentions that alone do not say that the design has what they name, and how they stand by what the rest of the document says.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use super::Polarity;
+use crate::{
+    lexicon::{Mention, Reading},
+    outline::BlockKind,
+};
+
+/// The mentions that stand otherwise than their sentence tells: a heading as the text below it does; an example, a word that goes with a
+/// thing and an entry in a table of contents are adopted only where something else adopts the thing.
+pub(super) fn settled(text: &str, reading: &Reading<'_>, stands: &[Polarity]) -> Vec<(usize, Polarity)> {
+    let contents = contents(text, reading);
+    let named = |mention: &Mention| {
+        mention.passing
+            || contents.contains(&reading.sentences[mention.sentence].block)
+            || reading.any(&reading.library.passing, &reading.sentence_span(mention.sentence), Some(&mention.tokens))
+    };
+    let kin = |mention: &Mention| (mention.family.clone(), mention.family.is_none().then_some(mention.concept));
+    let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
+    let mut settled = Vec::new();
+    let (mut passing, mut firm) = (Vec::new(), HashSet::new());
+    for (number, mention) in adopted {
+        if let Some(polarity) = below(reading, mention, stands) {
+            settled.push((number, polarity));
+        } else if named(mention) {
+            passing.push((number, mention));
+        } else {
+            firm.insert(kin(mention));
+        }
+    }
+    settled
+        .extend(passing.into_iter().filter(|(_, mention)| !firm.contains(&kin(mention))).map(|(number, _)| (number, Polarity::Background)));
+    settled
+}
+
+/// How the text below a heading stands to what the heading names, where it names it and adopts it nowhere.
+fn below(reading: &Reading<'_>, heading: &Mention, stands: &[Polarity]) -> Option<Polarity> {
+    let blocks = &reading.outline.blocks;
+    let block = reading.sentences[heading.sentence].block;
+    if !matches!(blocks[block].kind, BlockKind::Heading(_)) {
+        return None;
+    }
+    let section = &reading.outline.sections[blocks[block].section].range;
+    let start_of = |mention: &Mention| reading.tokens[mention.tokens.start].start;
+    let first = reading.mentions.partition_point(|mention| start_of(mention) < section.start);
+    let last = reading.mentions.partition_point(|mention| start_of(mention) < section.end);
+    let ours = reading.mentions[first..last].iter().zip(&stands[first..last]).filter(|(other, _)| {
+        let block = reading.sentences[other.sentence].block;
+        other.family == heading.family && !matches!(blocks[block].kind, BlockKind::Heading(_))
+    });
+    let mut ours = ours.map(|(_, polarity)| *polarity).peekable();
+    let first = ours.peek().copied()?;
+    ours.all(|polarity| polarity != Polarity::Adopted).then_some(first)
+}
+
+/// The items that repeat a heading: a table of contents.
+fn contents(text: &str, reading: &Reading<'_>) -> HashSet<usize> {
+    let blocks = &reading.outline.blocks;
+    let words = |block: usize| -> Vec<String> {
+        let tokens: Range<usize> = reading.block_span(block).tokens;
+        let plain = tokens.filter(|token| !reading.tokens[*token].number);
+        plain.map(|token| text[reading.bytes(&(token..token + 1))].to_lowercase()).collect()
+    };
+    let mut headings: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for block in (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))) {
+        let heading = words(block);
+        if let [first, _, ..] = &heading[..] {
+            headings.entry(first.clone()).or_default().push(heading);
+        }
+    }
+    let items = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Item(_)));
+    let repeats = |block: &usize| {
+        let item = words(*block);
+        let same = item.first().and_then(|first| headings.get(first)).into_iter().flatten();
+        same.into_iter().any(|heading| item.starts_with(heading) || item.len() > 1 && heading.starts_with(&item))
+    };
+    items.filter(repeats).collect()
+}
