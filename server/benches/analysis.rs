@@ -1,0 +1,80 @@
+//! What each step of an analysis costs, beside what nobody can do without: a copy of the bytes and the Markdown parse.
+//!
+//! `cargo bench --bench analysis [NAME]`; the documents are the designs of the tests, repeated up to each size.
+
+use std::{fs, path::Path, sync::Arc};
+
+use divan::{Bencher, black_box};
+use followup::{config::Severities, content::Library, ide::Analysis, lexicon::Reading, outline::Outline, review, text::Text};
+
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+
+fn main() {
+    divan::main();
+}
+
+/// A design of about `bytes` bytes: those of the tests one after another, cut at the end of a line.
+fn design(bytes: usize) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/designs");
+    let mut files: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
+    files.sort();
+    let once: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+    let mut text = once.repeat(bytes / once.len().max(1) + 1);
+    let end = text[..bytes].rfind('\n').map_or(bytes, |end| end + 1);
+    text.truncate(end);
+    text
+}
+
+#[divan::bench(args = SIZES)]
+fn limit_copy(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = design(bytes);
+    bencher.bench(|| black_box(&text).clone());
+}
+
+#[divan::bench(args = SIZES)]
+fn limit_markdown(bencher: Bencher<'_, '_>, bytes: usize) {
+    use pulldown_cmark::{Options, Parser};
+    let text = design(bytes);
+    bencher.bench(|| Parser::new_ext(black_box(&text), Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS).into_offset_iter().count());
+}
+
+#[divan::bench(args = SIZES)]
+fn text_edit(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = Text::new(&design(bytes));
+    let middle = text.len() / 2;
+    bencher.with_inputs(|| text.clone()).bench_values(|mut text| {
+        text.replace(middle..middle, "x");
+        text
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn outline(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = design(bytes);
+    bencher.bench(|| Outline::new(black_box(&text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn lexicon(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library) = (design(bytes), Library::built_in());
+    let outline = Outline::new(&text);
+    bencher.bench(|| Reading::new(black_box(&text), &outline, &library).signals.len());
+}
+
+#[divan::bench(args = SIZES)]
+fn lexicon_and_review(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library) = (design(bytes), Library::built_in());
+    let outline = Outline::new(&text);
+    bencher.bench(|| review::review(black_box(&text), &outline, &library, &Severities::default()));
+}
+
+#[divan::bench(args = SIZES)]
+fn whole(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library): (Arc<str>, _) = (design(bytes).into(), Library::built_in());
+    bencher.bench(|| Analysis::new(black_box(&text).clone(), library.clone(), &Severities::default()));
+}
+
+#[divan::bench]
+fn content() -> usize {
+    Library::with(&[]).0.questions.len()
+}
