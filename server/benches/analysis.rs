@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench analysis [NAME]`; the documents are the designs of the tests, repeated up to each size.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the documents that it is run on")]
+
 use std::{fs, path::Path, sync::Arc};
 
 use divan::{Bencher, black_box};
