@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build, HERE, OUT, ROOT, TARGET } from "../build.mjs";
 import { assertQuiet, processesOf } from "./afterwards.mjs";
-import { startBrowser, until, Vscode, writeRecorder } from "./vscode.mjs";
+import { PATIENCE, startBrowser, until, Vscode, writeRecorder } from "./vscode.mjs";
 import { Window } from "./window.mjs";
 
 const SHOP = readFileSync(join(HERE, "test/shop.md"), "utf8");
@@ -170,11 +170,14 @@ scenario("a README, a change log and an empty file show nothing of ours", async 
   const window = await open(t, files);
   for (const name of ["README.md", "CHANGELOG.md", "empty.md"]) {
     // A design beside it shows that it is not for want of a server.
-    await window.file("shop.md");
-    await window.squiggles.first().waitFor();
-    await window.statusIs(`${found.length} open follow-ups`);
-    await window.file(name);
-    await until(`the server has reviewed ${name}`, () => reviewed(name));
+    // Now and then VS Code shows a file and tells no extension of it: then the file is opened once more.
+    await until(`the server has reviewed ${name}`, async () => {
+      await window.file("shop.md");
+      await window.squiggles.first().waitFor();
+      await window.statusIs(`${found.length} open follow-ups`);
+      await window.file(name);
+      return until(name, () => reviewed(name), PATIENCE / 3).catch(() => false);
+    });
     assert.equal(await window.squiggles.count(), 0, name);
     await window.statusIs(undefined);
     assert.equal(await window.page.locator(".codelens-decoration, .inlay-hint").count(), 0, name);

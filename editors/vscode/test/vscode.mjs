@@ -121,9 +121,9 @@ export function writeRecorder(file, server, folder) {
   chmodSync(file, 0o755);
 }
 
-/** Waits until `holds` gives something true, and gives that. */
-export async function until(what, holds) {
-  const end = Date.now() + PATIENCE;
+/** Waits until `holds` gives something true, and gives that; at most `patience` milliseconds. */
+export async function until(what, holds, patience = PATIENCE) {
+  const end = Date.now() + patience;
   for (;;) {
     const value = await holds();
     if (value) return value;

@@ -61,12 +61,13 @@ pub fn explain_question(library: &Library, question: &Question) -> String {
     page + "\n" + &sources(library, &question.sources)
 }
 
-/// The follow-ups come right behind the lead: an editor shows the first dozen lines, and they are what the person is here for.
+/// The follow-ups come first: an editor shows the first dozen lines, and they are what the person is here for.
 fn note(library: &Library, concept: &Concept, follow_ups: &str) -> String {
-    let mut page = format!("### {}\n\n{}\n", concept.page.title, concept.page.lead);
+    let mut page = format!("### {}\n\n", concept.page.title);
     if !follow_ups.is_empty() {
-        page += &format!("\n{follow_ups}\n---\n");
+        page += &format!("{follow_ups}\n---\n\n");
     }
+    page += &format!("{}\n", concept.page.lead);
     for section in &concept.page.sections {
         page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
     }
