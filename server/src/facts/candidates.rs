@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-/// No window is longer, in bytes: a parse of more could take long.
-pub(super) const LONGEST: usize = 2_048;
+use tree_sitter_designdoc::LONGEST_RUN;
+
 /// So many bytes before and after a candidate belong to it: "reads to writes are", "per user per day".
 const BEFORE: usize = 48;
 const AFTER: usize = 40;
 
-/// The windows of `text` in order. They do not overlap, end between words or at the end of a sentence, and hold every candidate.
+/// The windows of `text` in order, none longer than the grammar takes at once. They do not overlap, end between words or at the end of a
+/// sentence, and hold every candidate.
 pub(super) fn windows(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut windows: Vec<Range<usize>> = Vec::new();
@@ -41,8 +42,8 @@ pub(super) fn windows(text: &str) -> Vec<Range<usize>> {
 
 /// The window, in parts where it is too long.
 fn part(text: &str, mut window: Range<usize>, windows: &mut Vec<Range<usize>>) {
-    while window.len() > LONGEST {
-        let most = floor_boundary(text, window.start + LONGEST);
+    while window.len() > LONGEST_RUN {
+        let most = floor_boundary(text, window.start + LONGEST_RUN);
         let piece = &text[window.start..most];
         // At the last comma or semicolon, else between words, else anywhere.
         let cut = piece
