@@ -18,4 +18,6 @@ mod cli;
 
 mod fixes;
 
+mod learned;
+
 mod lsp;

@@ -3,6 +3,7 @@
 pub mod concept;
 pub mod cue;
 pub mod figure;
+pub mod learned;
 pub mod page;
 pub mod pattern;
 pub mod phrases;
@@ -152,6 +153,8 @@ pub(crate) struct SignalRule {
     pub(crate) not: Vec<PatternId>,
     pub(crate) captures: Vec<(String, PatternId)>,
     pub(crate) facts: Vec<FigureRule>,
+    /// The number of a label that was learned, and what a sentence has to come to.
+    pub(crate) learned: Option<(usize, i32)>,
 }
 
 /// A fact that gives a signal.

@@ -1,6 +1,9 @@
 //! Reads the prose of an outline: words, sentences, mentions of concepts, and the signals that sentences give.
 
+pub mod features;
+
 mod hits;
+mod learned;
 mod mentions;
 mod search;
 mod signals;
@@ -64,6 +67,8 @@ pub struct Given {
     /// The words that gave it.
     pub tokens: Range<usize>,
     pub captures: Vec<(String, Range<usize>)>,
+    /// The words that speak most for it, where it was learned.
+    pub telling: Vec<Range<usize>>,
 }
 
 impl<'a> Reading<'a> {
@@ -87,6 +92,8 @@ impl<'a> Reading<'a> {
         };
         mentions::find(&mut reading);
         reading.signals = signals::find(&reading);
+        reading.signals.extend(learned::find(text, &reading));
+        reading.signals.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
         reading.by_signal.resize(library.signals.len(), Vec::new());
         for (number, given) in reading.signals.iter().enumerate() {
             reading.by_signal[given.signal].push(number);

@@ -7,6 +7,7 @@ use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
     concept::Concept,
     cue::{Genre, PhrasesFront, Role, Stance},
+    learned::Learned,
     page::Page,
     pattern::{Pattern, Word},
     phrases::{PatternId, PhraseBook},
@@ -285,6 +286,7 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
                 Ok(FigureRule { what: figure.what, of, bound: figure.bound })
             })
             .collect::<Result<_, String>>()?,
+        learned: signal.learned.as_deref().map(|label| Ok::<_, String>((Learned::built_in().number(label)?, signal.sure))).transpose()?,
     })
 }
 

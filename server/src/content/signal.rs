@@ -15,6 +15,9 @@ pub(super) struct Front {
     says: Vec<String>,
     #[serde(default)]
     facts: Vec<String>,
+    learned: Option<String>,
+    #[serde(default)]
+    sure: i32,
     #[serde(default)]
     with: Vec<String>,
     #[serde(default)]
@@ -45,6 +48,10 @@ pub struct Signal {
     pub says: Vec<Pattern>,
     /// Or any of these, read as numbers and notations.
     pub facts: Vec<Figure>,
+    /// Or what sentences were labelled with by people.
+    pub learned: Option<String>,
+    /// How surely a sentence has to say what was learned: 0 is an even chance, 100 a clear answer.
+    pub sure: i32,
     /// And any of these, if there are any.
     pub with: Vec<Pattern>,
     /// And none of these.
@@ -60,8 +67,11 @@ pub struct Signal {
 impl Signal {
     pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
-        if front.says.is_empty() && front.facts.is_empty() {
-            return Err("neither `says` nor `facts` has anything: a signal needs at least one pattern".into());
+        if front.says.is_empty() && front.facts.is_empty() && front.learned.is_none() {
+            return Err("neither `says` nor `facts` nor `learned` has anything: a signal needs at least one pattern".into());
+        }
+        if front.learned.is_some() && !(front.says.is_empty() && front.facts.is_empty()) {
+            return Err("`learned` stands beside `says` or `facts`: put the patterns into a signal of their own".into());
         }
         for section in ["Says", "Does not say"] {
             if page.section(section).is_none_or(|section| section.fences().iter().all(|fence| fence.lines.is_empty())) {
@@ -73,6 +83,8 @@ impl Signal {
             id: id.to_owned(),
             says: patterns(&front.says)?,
             facts: front.facts.iter().map(|one| Figure::parse(one)).collect::<Result<_, _>>()?,
+            learned: front.learned,
+            sure: front.sure,
             with: patterns(&front.with)?,
             not: patterns(&front.not)?,
             reach: front.within,

@@ -8,7 +8,7 @@ use crate::content::{SignalRule, phrases::Set, signal::Reach};
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
 
-/// All signals, in the order of the text; each at most once a sentence.
+/// All signals that patterns give, each at most once a sentence.
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
     let library = reading.library;
     let mut given = Vec::new();
@@ -30,12 +30,17 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
             }
             let negated = library.signals[signal].negated;
             if let Some((.., tokens)) = group.iter().find(|(.., tokens)| negated || !denied(reading, &span, tokens)) {
-                given.push(Given { signal, sentence, tokens: tokens.clone(), captures: captures(reading, rule, &span) });
+                given.push(Given {
+                    signal,
+                    sentence,
+                    tokens: tokens.clone(),
+                    captures: captures(reading, rule, &span),
+                    telling: Vec::new(),
+                });
             }
         }
         found.clear();
     }
-    given.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
     given
 }
 

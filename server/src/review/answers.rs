@@ -20,6 +20,8 @@ pub(super) struct Occurrence {
     pub(super) polarity: Polarity,
     /// Index into [`Facts::stated`], where a fact says it.
     pub(super) fact: Option<usize>,
+    /// Index into [`crate::lexicon::Reading::signals`], where words say it.
+    pub(super) given: Option<usize>,
 }
 
 /// What answers are looked for around.
@@ -55,18 +57,20 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
     match term {
         Term::Signal(id) => {
             let Some(signal) = facts.library.signal_number(id) else { return Vec::new() };
-            let given = reading.given(signal).iter().map(|number| (&reading.signals[*number], facts.stances.signals[*number]));
-            let by_words = given.map(|(given, polarity)| Occurrence {
+            let given = reading.given(signal).iter().map(|number| (*number, &reading.signals[*number], facts.stances.signals[*number]));
+            let by_words = given.map(|(number, given, polarity)| Occurrence {
                 sentence: given.sentence,
                 range: reading.bytes(&given.tokens),
                 polarity,
                 fact: None,
+                given: Some(number),
             });
             let by_facts = facts.figures.iter().filter(|figure| figure.signal == signal).map(|figure| Occurrence {
                 sentence: figure.sentence,
                 range: figure.range.clone(),
                 polarity: figure.polarity,
                 fact: Some(figure.fact),
+                given: None,
             });
             let mut all: Vec<Occurrence> = by_facts.collect();
             // A figure tells its place better than the words around it.
@@ -85,6 +89,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
                 range: reading.bytes(&mention.tokens),
                 polarity: *polarity,
                 fact: None,
+                given: None,
             })
             .collect()
         }
@@ -128,7 +133,7 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
             } else if !in_scope(facts, &one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
                 rejected.push(shown("is said of something else"));
             } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
-                evidence.push((one.sentence, shown("answers")));
+                evidence.push((one.sentence, shown(&answering(facts, &one))));
             }
         }
     }
@@ -169,6 +174,16 @@ pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bo
         headings.map(|heading| spoken_of(facts.reading.block_span(heading).tokens)).find(|groups| !groups.is_empty())
     });
     found.is_some_and(|groups| !groups.contains(&group))
+}
+
+/// Why the occurrence answers: what was learned shows the words that it went by.
+fn answering(facts: &Facts<'_>, one: &Occurrence) -> String {
+    let telling = one.given.map(|given| &facts.reading.signals[given].telling[..]).unwrap_or_default();
+    if telling.is_empty() {
+        return because(Polarity::Adopted).to_owned();
+    }
+    let words = telling.iter().map(|words| format!("`{}`", &facts.text[facts.reading.bytes(words)]));
+    format!("reads like an answer: {}", words.collect::<Vec<_>>().join(", "))
 }
 
 fn because(polarity: Polarity) -> &'static str {
@@ -241,7 +256,13 @@ fn sections_of(facts: &Facts<'_>, role: &str) -> Vec<Occurrence> {
         let says = !matches!(block.kind, BlockKind::Heading(_)) && facts.stances.filled[number] && !sentence.asks;
         if says && last != Some(block.section) && facts.stances.role_name(facts.library, sentence.block) == role {
             last = Some(block.section);
-            found.push(Occurrence { sentence: number, range: sentence.range.clone(), polarity: Polarity::Adopted, fact: None });
+            found.push(Occurrence {
+                sentence: number,
+                range: sentence.range.clone(),
+                polarity: Polarity::Adopted,
+                fact: None,
+                given: None,
+            });
         }
     }
     found

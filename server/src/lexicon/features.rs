@@ -1,0 +1,136 @@
+//! What a sentence shows to what was learned: its words, those side by side, and those of the line above a row or an item.
+
+use super::Reading;
+use crate::{
+    content::learned::{Key, Kind, key, word},
+    outline::BlockKind,
+};
+
+/// One thing that a sentence shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feature {
+    pub kind: Kind,
+    /// Number of the word, or of the first of two.
+    pub token: usize,
+    pub key: Key,
+}
+
+/// The words of a document as features are made of them, by number.
+pub struct Stems(Vec<u64>);
+
+impl Stems {
+    /// The words of `reading`, which is of `text`.
+    pub fn new(text: &str, reading: &Reading<'_>) -> Self {
+        let mut stem = String::new();
+        let stems = reading.tokens.iter().map(|token| {
+            write_stem(&text[token.start..token.end], &mut stem);
+            word(&stem)
+        });
+        Self(stems.collect())
+    }
+
+    /// Writes the features of a sentence into `features`, each once.
+    pub fn features(&self, reading: &Reading<'_>, sentence: usize, features: &mut Vec<Feature>) {
+        let Self(stems) = self;
+        let tokens = reading.sentences[sentence].tokens.clone();
+        let words = tokens.clone().map(|token| Feature { kind: Kind::Word, token, key: key(Kind::Word, stems[token], 0) });
+        let pairs = tokens.skip(1).map(|token| token - 1);
+        let pairs = pairs.map(|token| Feature { kind: Kind::Pair, token, key: key(Kind::Pair, stems[token], stems[token + 1]) });
+        let above = above(reading, sentence).map(|block| reading.block_span(block).tokens).unwrap_or_default();
+        let above = above.map(|token| Feature { kind: Kind::Above, token, key: key(Kind::Above, stems[token], 0) });
+        features.clear();
+        features.extend(words.chain(pairs).chain(above));
+        features.sort_unstable_by_key(|feature| (feature.key, feature.token));
+        features.dedup_by_key(|feature| feature.key);
+    }
+}
+
+/// A feature as it is called where weights are written down.
+pub fn name(text: &str, reading: &Reading<'_>, feature: &Feature) -> String {
+    let stem = |token: usize| {
+        let mut stem = String::new();
+        write_stem(&text[reading.tokens[token].start..reading.tokens[token].end], &mut stem);
+        stem
+    };
+    match feature.kind {
+        Kind::Word => stem(feature.token),
+        Kind::Pair => format!("{} {}", stem(feature.token), stem(feature.token + 1)),
+        Kind::Above => format!("^{}", stem(feature.token)),
+    }
+}
+
+/// The block that tells what a row or an item is about: the head of the table, the line that leads in the list.
+fn above(reading: &Reading<'_>, sentence: usize) -> Option<usize> {
+    let block = reading.sentences[sentence].block;
+    let lead = || reading.outline.blocks[block].parent.filter(|_| matches!(reading.outline.blocks[block].kind, BlockKind::Item(_)));
+    reading.head_of(block).or_else(lead)
+}
+
+/// Writes what the forms of a word have in common, roughly; every number is `0`.
+fn write_stem(written: &str, stem: &mut String) {
+    const ENDINGS: [&str; 10] = ["'s", "ingly", "edly", "ing", "ies", "ied", "es", "ed", "s", "ly"];
+    stem.clear();
+    let number = written.starts_with(|c: char| c.is_ascii_digit());
+    for c in written.chars() {
+        match c {
+            '0'..='9' | '.' | ',' | ':' | '_' if number => {
+                if !stem.ends_with('0') {
+                    stem.push('0');
+                }
+            }
+            '’' => stem.push('\''),
+            c => stem.extend(c.to_lowercase()),
+        }
+    }
+    if number || !stem.is_ascii() {
+        return;
+    }
+    if let Some(ending) = ENDINGS.iter().find(|ending| stem.ends_with(**ending) && stem.len() >= ending.len() + 3) {
+        stem.truncate(stem.len() - ending.len());
+    }
+    if stem.len() > 3 && stem.ends_with('e') {
+        stem.pop();
+    }
+    if stem.len() > 3 && stem.ends_with('y') {
+        stem.pop();
+        stem.push('i');
+    }
+    let letters = stem.as_bytes();
+    if letters.len() > 4 && letters[letters.len() - 1] == letters[letters.len() - 2] {
+        stem.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{content::Library, outline::Outline};
+
+    fn check(text: &str, expected: Expect) {
+        let outline = Outline::new(text);
+        let library = Library::default();
+        let reading = Reading::new(text, &outline, &library);
+        let stems = Stems::new(text, &reading);
+        let mut features = Vec::new();
+        stems.features(&reading, reading.sentences.len() - 1, &mut features);
+        features.sort_by_key(|feature| (feature.kind as u8, feature.token));
+        let names: Vec<String> = features.iter().map(|feature| name(text, &reading, feature)).collect();
+        expected.assert_eq(&names.join(", "));
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_feature_and_so_are_all_numbers() {
+        check(
+            "Caches dropped, dropping copies: 3,000 in 10ms, cached copy.",
+            expect!["cach, drop, copi, 0, in, 0ms, cach drop, drop drop, drop copi, copi 0, 0 in, in 0ms, 0ms cach, cach copi"],
+        );
+    }
+
+    #[test]
+    fn a_row_shows_the_head_of_its_table_and_an_item_the_line_above_its_list() {
+        check("| data | stale for |\n|---|---|\n| menu | 5 s |\n", expect!["menu, 0, s, menu 0, 0 s, ^data, ^stal, ^for"]);
+        check("Made fresh by:\n\n- a purge\n", expect!["a, purg, a purg, ^mad, ^fresh, ^by"]);
+    }
+}
