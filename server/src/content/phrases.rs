@@ -34,6 +34,10 @@ pub struct PhraseBook {
     pub patterns: Vec<Compiled>,
     /// What [`Is::Choice`] refers to.
     pub choices: Vec<Vec<Vec<Place>>>,
+    /// By number of the set: the patterns that need it, and need nothing that fewer patterns need.
+    anchored: Vec<Vec<PatternId>>,
+    /// The patterns that need no set, in rising order.
+    pub needless: Vec<PatternId>,
 }
 
 /// One thing that a written form may be.
@@ -88,9 +92,25 @@ impl PhraseBook {
         self.sets as usize
     }
 
-    /// How many nodes there are.
-    pub fn nodes(&self) -> usize {
-        self.ends.len()
+    /// Puts every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one.
+    pub(super) fn index(&mut self) {
+        let mut used = vec![0usize; self.sets()];
+        for set in self.patterns.iter().flat_map(|pattern| &pattern.needs) {
+            used[*set as usize] += 1;
+        }
+        self.anchored = vec![Vec::new(); self.sets()];
+        self.needless.clear();
+        for (id, pattern) in (0..).zip(&self.patterns) {
+            match pattern.needs.iter().min_by_key(|set| used[**set as usize]) {
+                Some(rarest) => self.anchored[*rarest as usize].push(id),
+                None => self.needless.push(id),
+            }
+        }
+    }
+
+    /// The patterns of which `set` is the rarest need.
+    pub fn anchored(&self, set: Set) -> &[PatternId] {
+        self.anchored.get(set as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Adds a set of phrases; the same phrases give the same set.

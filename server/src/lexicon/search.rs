@@ -31,12 +31,16 @@ type Tell<'a> = dyn FnMut(usize, Option<Range<usize>>) -> ControlFlow<()> + 'a;
 /// Looks at so many ways to put the stretches together, and no more.
 const WAYS: usize = 2_000;
 
+/// Looks for a pattern that may or may not be live in the span.
 pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
-    let pattern = &reading.library.book.patterns[pattern as usize];
-    if !reading.hits.may_hold(&pattern.needs, &span.sentences) {
-        return None;
-    }
-    Finder { reading, span, it }.pattern(pattern)
+    let needless = || reading.library.book.patterns[pattern as usize].needs.is_empty();
+    let may_hold = reading.live(span).is_none_or(|live| live.binary_search(&pattern).is_ok() || needless());
+    may_hold.then(|| find(reading, pattern, span, it)).flatten()
+}
+
+/// Looks for a pattern wherever it may be.
+pub(super) fn find(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
+    Finder { reading, span, it }.pattern(&reading.library.book.patterns[pattern as usize])
 }
 
 struct Finder<'a> {
@@ -101,7 +105,7 @@ impl Finder<'_> {
         match segment.first() {
             Some(Place { is: Is::Set(set), optional: false }) => {
                 let mut last = None;
-                for hit in self.reading.hits.within(span) {
+                for hit in self.reading.hits(span.clone()) {
                     if last != Some(hit.start) && self.reading.library.book.is_of(hit.node, *set) {
                         last = Some(hit.start);
                         try_at(hit.start as usize)?;
@@ -179,7 +183,7 @@ impl Finder<'_> {
 
     /// The ends of the phrases of `set` that begin at token `at`.
     fn phrases(&self, set: Set, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let here = self.reading.hits.within(&(at..at + 1)).iter();
+        let here = self.reading.hits(at..at + 1);
         here.filter(move |hit| self.reading.library.book.is_of(hit.node, set)).map(|hit| hit.end as usize)
     }
 }
