@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Sentence, Token, Told,
+    Reading, Sentence, Token, Told,
     words::{self, Scratch},
 };
 use crate::{
     content::{
         Library, Name,
-        phrases::{NONE, Node, PatternId, Set},
+        phrases::{NONE, Node, PatternId},
     },
     outline::{Block, Outline, Run},
 };
@@ -87,18 +87,14 @@ impl Known {
 pub(super) struct Reader<'a> {
     library: &'a Library,
     words: Scratch,
-    /// By number of the set, the round in which it was last seen.
-    seen: Vec<u32>,
-    round: u32,
-    sets: Vec<Set>,
+    room: Vec<u64>,
     paths: Vec<Node>,
     next: Vec<Node>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(library: &'a Library) -> Self {
-        let seen = vec![0; library.book.sets()];
-        Self { library, words: Scratch::default(), seen, round: 0, sets: Vec::new(), paths: Vec::new(), next: Vec::new() }
+        Self { library, words: Scratch::default(), room: Vec::new(), paths: Vec::new(), next: Vec::new() }
     }
 
     pub(super) fn read(&mut self, text: &str, block: &Block) -> Known {
@@ -173,22 +169,8 @@ impl<'a> Reader<'a> {
 
     /// Adds the patterns that may hold from the hit `first` on.
     fn live(&mut self, first: usize, known: &mut Known) {
-        let book = &self.library.book;
-        self.round += 1;
-        self.sets.clear();
-        for hit in &known.hits[first..] {
-            for set in book.ends(hit.node) {
-                if std::mem::replace(&mut self.seen[*set as usize], self.round) != self.round {
-                    self.sets.push(*set);
-                }
-            }
-        }
-        let first = known.live.len();
-        for set in &self.sets {
-            let all = |id: &&PatternId| book.patterns[**id as usize].needs.iter().all(|need| self.seen[*need as usize] == self.round);
-            known.live.extend(book.anchored(*set).iter().filter(all));
-        }
-        known.live[first..].sort_unstable();
+        let live = self.library.book.live(known.hits[first..].iter().map(|hit| hit.node), &mut self.room);
+        known.live.extend(live);
         known.live_ends.push(known.live.len() as u32);
     }
 
@@ -220,6 +202,11 @@ pub struct Memo {
 }
 
 impl Memo {
+    /// Keeps what `reading` and the signals that it gave were made of.
+    pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>, told: Vec<Arc<Told>>) -> Self {
+        Self { text, outline, known: reading.known, told }
+    }
+
     /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind
     /// the last that changed.
     pub(super) fn same(&self, text: &str, outline: &Outline) -> Vec<Option<usize>> {
