@@ -15,7 +15,7 @@ pub use self::{
     words::{Sentence, Token},
 };
 use crate::{
-    content::{Library, phrases::PatternId},
+    content::{Library, class, phrases::PatternId},
     outline::{BlockKind, Outline},
 };
 
@@ -262,7 +262,7 @@ fn shared<'s>(some: &'s [PatternId], others: &'s [PatternId]) -> impl Iterator<I
 impl Reading<'_> {
     /// Is the word one that tells things apart no better than an article would?
     pub fn is_generic(&self, token: usize) -> bool {
-        self.is_of(token, known::GENERIC | known::ARTICLE)
+        self.is_of(token, class::GENERIC | class::ARTICLE)
     }
 
     /// Does the word tell nothing of what is spoken of?
@@ -272,18 +272,23 @@ impl Reading<'_> {
 
     /// "No", "not" and the like.
     pub fn is_denial(&self, token: usize) -> bool {
-        self.is_of(token, known::DENIAL)
+        self.is_of(token, class::DENIAL)
     }
 
     /// "The", "our" and the like.
     pub fn is_article(&self, token: usize) -> bool {
-        self.is_of(token, known::ARTICLE)
+        self.is_of(token, class::ARTICLE)
     }
 
     /// How many phrases of the sentence say that the design has something.
     pub fn adoption(&self, sentence: usize) -> usize {
-        let Some(adoption) = self.library.adoption else { return 0 };
-        self.hits(self.sentences[sentence].tokens.clone()).filter(|hit| self.library.book.is_of(hit.node, adoption)).count()
+        let adopts = |hit: &Hit| self.library.classes.get(&hit.node).is_some_and(|classes| classes & class::ADOPTION != 0);
+        self.hits(self.sentences[sentence].tokens.clone()).filter(adopts).count()
+    }
+
+    /// What the word speaks of, the same for all its forms; none for the words that stand everywhere.
+    pub fn topic(&self, token: usize) -> Option<u64> {
+        Some(self.tokens[token].topic).filter(|topic| *topic != 0)
     }
 
     fn is_of(&self, token: usize, classes: u8) -> bool {
