@@ -2,10 +2,12 @@
 //!
 //! `cargo bench --bench analysis [NAME]`; the documents are the designs of the tests, repeated up to each size.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the documents that it is run on")]
+#[path = "inputs/design.rs"]
+mod design;
 
-use std::{fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
+use design::design;
 use divan::{Bencher, black_box};
 use followup::{config::Severities, content::Library, ide::Analysis, lexicon::Reading, outline::Outline, review, text::Text};
 
@@ -13,18 +15,6 @@ const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
-}
-
-/// A design of about `bytes` bytes: those of the tests one after another, cut at the end of a line.
-fn design(bytes: usize) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/designs");
-    let mut files: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
-    files.sort();
-    let once: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
-    let mut text = once.repeat(bytes / once.len().max(1) + 1);
-    let end = text[..bytes].rfind('\n').map_or(bytes, |end| end + 1);
-    text.truncate(end);
-    text
 }
 
 #[divan::bench(args = SIZES)]
@@ -74,6 +64,16 @@ fn lexicon_and_review(bencher: Bencher<'_, '_>, bytes: usize) {
 fn whole(bencher: Bencher<'_, '_>, bytes: usize) {
     let (text, library): (Arc<str>, _) = (design(bytes).into(), Library::built_in());
     bencher.bench(|| Analysis::new(black_box(&text).clone(), library.clone(), &Severities::default()));
+}
+
+/// The analysis of the version behind one keystroke in the middle of a word, with what is known of the one before.
+#[divan::bench(args = SIZES)]
+fn keystroke(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library) = (design(bytes), Library::built_in());
+    let middle = text.len() / 2 + text[text.len() / 2..].find(char::is_alphabetic).unwrap_or_default();
+    let typed: Arc<str> = format!("{}x{}", &text[..middle], &text[middle..]).into();
+    let before = Analysis::new(text.into(), library.clone(), &Severities::default());
+    bencher.bench(|| Analysis::after(&before.memo, black_box(&typed).clone(), library.clone(), &Severities::default()));
 }
 
 #[divan::bench]

@@ -75,12 +75,7 @@ pub(super) fn labelled() -> Labelled {
                             *numbers.entry(name).or_insert(next)
                         };
                         let features = shown(&library, sentence).into_iter().map(number).collect::<BTreeSet<_>>();
-                        label.sentences.push(Sentence {
-                            says: mark == "+ ",
-                            features: features.into_iter().collect(),
-                            person,
-                            text: sentence.to_owned(),
-                        });
+                        label.sentences.push(Sentence { says: mark == "+ ", features: features.into_iter().collect(), person });
                     }
                     Some(("# ", comment)) => {
                         let near = comment.strip_prefix("near: ").into_iter().flat_map(|near| near.split(", "));

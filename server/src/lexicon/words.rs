@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     content::phrases::{Lemmas, PhraseBook},
-    outline::{BlockKind, Outline, Run},
+    outline::{Block, BlockKind, Run},
 };
 
 /// A word.
@@ -13,11 +13,14 @@ pub struct Token {
     /// In bytes.
     pub start: usize,
     pub end: usize,
-    pub lemmas: Lemmas,
     /// Begins with a digit.
     pub number: bool,
     /// A comma, a bracket, an arrow or the like parts it from the word before; a phrase does not reach over that.
     pub parted: bool,
+    /// The classes of which it begins a phrase, a bit for each.
+    pub(super) classes: u8,
+    /// The same for all forms of a word that tells what is spoken of, and zero for the others.
+    pub(super) topic: u64,
 }
 
 /// A sentence, a table row or a line of a diagram.
@@ -36,26 +39,27 @@ pub struct Sentence {
 /// A sentence of more words is parted: nobody wrote it as one.
 const LONGEST: usize = 250;
 
-/// All words and sentences, and by number of the block its sentences.
-pub(super) fn read(text: &str, outline: &Outline, book: &PhraseBook) -> (Vec<Token>, Vec<Sentence>, Vec<Range<usize>>) {
-    let mut reader =
-        Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), block: 0, first: 0, parted: false, lower: String::new() };
-    let mut blocks = Vec::with_capacity(outline.blocks.len());
-    for (number, block) in outline.blocks.iter().enumerate() {
-        let before = reader.sentences.len();
-        reader.block = number;
-        reader.first = reader.tokens.len();
-        let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
-        let mut last: Option<&Run> = None;
-        for run in &block.runs {
-            reader.parted |= last.is_some_and(|last| last.cell != run.cell);
-            reader.run(run, whole);
-            last = Some(run);
-        }
-        reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
-        blocks.push(before..reader.sentences.len());
+/// Room that is used again for each block.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    lower: String,
+    /// By number of the token: what the word may be.
+    pub(super) lemmas: Vec<Lemmas>,
+}
+
+/// The words and sentences of a block: bytes are those of `text`, tokens count from the first of the block.
+pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut Scratch) -> (Vec<Token>, Vec<Sentence>) {
+    scratch.lemmas.clear();
+    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), first: 0, parted: false, scratch };
+    let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
+    let mut last: Option<&Run> = None;
+    for run in &block.runs {
+        reader.parted |= last.is_some_and(|last| last.cell != run.cell);
+        reader.run(run, whole);
+        last = Some(run);
     }
-    (reader.tokens, reader.sentences, blocks)
+    reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
+    (reader.tokens, reader.sentences)
 }
 
 struct Reader<'a> {
@@ -63,11 +67,10 @@ struct Reader<'a> {
     book: &'a PhraseBook,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
-    block: usize,
     /// The first token of the sentence that is open.
     first: usize,
     parted: bool,
-    lower: String,
+    scratch: &'a mut Scratch,
 }
 
 impl Reader<'_> {
@@ -183,20 +186,22 @@ impl Reader<'_> {
             self.finish(false, range.start);
         }
         let written = &self.text[range.clone()];
-        self.lower.clear();
+        let lower = &mut self.scratch.lower;
+        lower.clear();
         for c in written.chars() {
             match c {
-                '’' => self.lower.push('\''),
-                c if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
-                c => self.lower.extend(c.to_lowercase()),
+                '’' => lower.push('\''),
+                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                c => lower.extend(c.to_lowercase()),
             }
         }
-        let mut lemmas = self.book.lemmas(written, &self.lower);
-        if let (0, Some(stem)) = (lemmas[0], self.lower.strip_suffix("'s")) {
+        let mut lemmas = self.book.lemmas(written, lower);
+        if let (0, Some(stem)) = (lemmas[0], lower.strip_suffix("'s")) {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted });
+        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0 });
+        self.scratch.lemmas.push(lemmas);
         self.parted = false;
     }
 
@@ -204,8 +209,8 @@ impl Reader<'_> {
         if self.tokens.len() > self.first {
             let tokens = self.first..self.tokens.len();
             let range = self.tokens[tokens.start].start..end.max(self.tokens[tokens.end - 1].end);
-            self.sentences.push(Sentence { block: self.block, tokens, range, asks });
-        } else if asks && let Some(last) = self.sentences.last_mut().filter(|last| last.block == self.block) {
+            self.sentences.push(Sentence { block: 0, tokens, range, asks });
+        } else if asks && let Some(last) = self.sentences.last_mut() {
             last.asks = true;
         }
         self.first = self.tokens.len();
@@ -259,20 +264,22 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::content::Library;
+    use crate::{content::Library, outline::Outline};
 
     fn check(text: &str, expected: Expect) {
         let outline = Outline::new(text);
         let library = Library::default();
-        let (tokens, sentences, _) = read(text, &outline, &library.book);
         let mut shown = String::new();
-        for sentence in sentences {
-            for token in &tokens[sentence.tokens.clone()] {
-                shown += if token.parted { "| " } else { "" };
-                shown += &text[token.start..token.end];
-                shown.push(' ');
+        for block in &outline.blocks {
+            let (tokens, sentences) = read(text, block, &library.book, &mut Scratch::default());
+            for sentence in sentences {
+                for token in &tokens[sentence.tokens.clone()] {
+                    shown += if token.parted { "| " } else { "" };
+                    shown += &text[token.start..token.end];
+                    shown.push(' ');
+                }
+                shown += if sentence.asks { "?\n" } else { "\n" };
             }
-            shown += if sentence.asks { "?\n" } else { "\n" };
         }
         expected.assert_eq(&shown);
     }

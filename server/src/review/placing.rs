@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{facts::Facts, stances::DESIGN};
+use super::{known::Facts, stances::DESIGN};
 use crate::{content::question::Place, outline::BlockKind};
 
 /// At the line, else the heading, that ought to hold the answer, else at the heading of the architecture, else at the title.
@@ -31,9 +31,7 @@ pub(super) fn document(facts: &Facts<'_>, question: usize) -> Range<usize> {
     };
     // Of a paragraph, the sentence.
     let sentence = |block: usize| {
-        let says = |sentence: &usize| {
-            topics.iter().any(|topic| facts.reading.search(*topic, &facts.reading.sentence_span(*sentence), None).is_some())
-        };
+        let says = |sentence: &usize| facts.reading.any(topics, &facts.reading.sentence_span(*sentence), None);
         let paragraph = outline.blocks[block].kind == BlockKind::Paragraph;
         facts.reading.blocks[block].clone().find(says).filter(|_| paragraph).map(|at| facts.reading.sentences[at].range.clone())
     };
