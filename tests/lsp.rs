@@ -16,6 +16,8 @@ mod settings;
 
 mod diagnostics;
 
+mod limits;
+
 mod answers;
 
 mod commands;

@@ -3,9 +3,11 @@
 mod actions;
 mod completions;
 mod diagnostics;
+mod excerpt;
 mod figures;
 mod hover;
 mod insertion;
+mod notices;
 mod plain;
 mod review_page;
 mod style;
@@ -16,7 +18,8 @@ use std::{ops::Range, sync::Arc};
 pub use self::{
     actions::{actions, insert_all},
     completions::completions,
-    diagnostics::{diagnostics, key},
+    diagnostics::{diagnostics, key, shown},
+    excerpt::hover_excerpt,
     hover::{explain_concept, explain_question, hover, hover_settings},
     plain::plain,
     review_page::review_page,
@@ -38,6 +41,8 @@ pub struct Analysis {
     pub library: Arc<Library>,
     pub outline: Outline,
     pub review: Review,
+    /// What was not looked at, and what to do. Without a final dot.
+    pub notices: Vec<String>,
     /// For the analysis of the next version.
     pub memo: Arc<Memo>,
 }
@@ -53,7 +58,14 @@ impl Analysis {
         let outline = Outline::new(&text);
         let (facts, memo) = facts::read(&text, &outline, memo);
         let review = review::review_with(&text, &outline, facts, &library, severities);
-        Self { text, library, outline, review, memo: Arc::new(memo) }
+        let notices = outline.cut.map(|at| notices::cut(&text, at)).into_iter().collect();
+        Self { text, library, outline, review, notices, memo: Arc::new(memo) }
+    }
+
+    /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
+    pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
+        let notices = vec![notices::too_large(bytes, most)];
+        Self { notices, library, text: Arc::default(), outline: Outline::default(), review: Review::default(), memo: Arc::default() }
     }
 }
 

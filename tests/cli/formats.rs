@@ -202,6 +202,23 @@ fn validator(schema: &str) -> jsonschema::Validator {
 }
 
 #[test]
+fn json_lines_are_documents_and_problems_that_are_joined_by_writing_them_together() {
+    let place = place();
+    place.write("broken.md", b"\xff");
+    place.check("check --format json-lines docs/open.md broken.md", expect![[]]);
+    let whole = place.run("check --format json-lines").stdout;
+    let parts = ["broken.md", "docs", "notes.md"].map(|part| place.run(&format!("check --format jsonl {part}")).stdout);
+    assert_eq!(parts.concat(), whole);
+    let schema = validator(JSON);
+    let definitions = serde_json::from_str::<Value>(JSON).unwrap()["definitions"].take();
+    let line = jsonschema::validator_for(&serde_json::json!({ "$ref": "#/definitions/line", "definitions": definitions })).unwrap();
+    for one in whole.lines() {
+        let one: Value = serde_json::from_str(one).unwrap();
+        assert!(line.is_valid(&one) && !schema.is_valid(&one), "{one}");
+    }
+}
+
+#[test]
 fn the_schemas_refuse_what_is_not_as_they_say() {
     let said = place().run("check --format json docs");
     let schema = validator(JSON);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Outcome, Places,
-    console::{BOLD, Console, DIM, wrap},
+    console::{BOLD, Console, DIM, Way, wrap},
     report::severity_name,
 };
 use crate::{
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Ou
         None => list(&resolved.library, ""),
         Some(id) => page(&resolved.library, id, arguments.examples)?,
     };
-    console.print(&page)?;
+    console.print(Way::Styled, &page)?;
     Ok(if resolved.problems.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 

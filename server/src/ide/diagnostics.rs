@@ -1,11 +1,34 @@
 //! Findings as an editor shows them.
 
-use super::{Analysis, Diagnostic};
-use crate::review::{Finding, Subject};
+use std::ops::Range;
+
+use super::{Analysis, Diagnostic, notices};
+use crate::review::{Finding, Severity, Status, Subject};
+
+/// What is said of the review, and not of the design.
+const NOTICE: &str = "followup-limit";
 
 /// Every finding of the document, in byte order.
 pub fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
     analysis.review.findings.iter().map(|finding| diagnostic(analysis, finding)).collect()
+}
+
+/// What an editor shows of the document: what was not looked at, then findings, and of more than `most` those that weigh most and how many more
+/// there are.
+pub fn shown(analysis: &Analysis, most: usize) -> Vec<Diagnostic> {
+    let mut findings = diagnostics(analysis);
+    let heaviest = |finding: &Diagnostic| std::cmp::Reverse(finding.severity);
+    findings.sort_by_key(heaviest);
+    let more = findings.split_off(most.min(findings.len()));
+    findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
+    let notices = analysis.notices.iter().map(|message| notice(0..0, message.clone()));
+    let last = more.first().map(|first| notice(first.range.clone(), notices::more(more.len())));
+    notices.chain(findings).chain(last).collect()
+}
+
+fn notice(range: Range<usize>, message: String) -> Diagnostic {
+    let key = format!("{NOTICE}|document");
+    Diagnostic { range, severity: Severity::Information, status: Status::Open, code: NOTICE.to_owned(), message, related: Vec::new(), key }
 }
 
 /// Question and subject: stays the same while the document around it changes.

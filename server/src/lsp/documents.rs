@@ -58,9 +58,9 @@ impl Document {
         self.language == "toml"
     }
 
-    /// Is it small enough to be a design that a person wrote? What is larger is kept in step and not looked at.
-    pub(super) fn is_readable(&self) -> bool {
-        self.text.len() as u64 <= LIMIT
+    /// Is it larger than what is reviewed? Then it is kept in step, and only hovers look at it.
+    pub(super) fn is_too_large(&self, resolved: &Resolved) -> bool {
+        self.text.len() as u64 > LIMIT || resolved.settings.is_too_large(self.text.len())
     }
 
     /// All that can be worked out of it, worked out once for the same settings and content. Costs time in proportion to the text: for the worker only.
@@ -68,8 +68,11 @@ impl Document {
         if let Some((_, analysis)) = self.newest().as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
             return analysis.clone();
         }
-        let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
-        let analysis = Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities));
+        let (library, settings) = (resolved.library.clone(), &resolved.settings);
+        let analysis = Arc::new(match self.is_too_large(resolved) {
+            true => Analysis::too_large(self.text.len(), settings.max_size().min(LIMIT), library),
+            false => Analysis::after(&self.memo, (&self.text).into(), library, &settings.severities),
+        });
         *self.newest() = Some((resolved.clone(), analysis.clone()));
         analysis
     }

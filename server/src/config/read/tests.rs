@@ -99,6 +99,19 @@ fn what_is_wrong_costs_nothing_else() {
 }
 
 #[test]
+fn a_limit_is_a_whole_number() {
+    let (settings, problems) = Settings::from_toml(b"max-size = 4_000_000\nmax-findings = 0x10\n", "followup.toml", None, &[]);
+    assert_eq!((settings.max_size(), settings.max_findings(), problems), (4_000_000, 16, Vec::new()));
+    check(
+        "max-size = \"2 MB\"\nmax-findings = 0\n",
+        expect![[r#"
+                followup.toml:1:12: `max-size` must be a whole number from 1 on, not a text
+                followup.toml:2:16: `max-findings` must be a whole number from 1 on, not 0
+            "#]],
+    );
+}
+
+#[test]
 fn an_id_without_quotes_is_told_with_its_remedy() {
     check(
         "[severity]\ntea/milk = \"off\"\n\"tea/sugar\" = \"hint\"\n",
@@ -173,6 +186,11 @@ fn schema_and_parser_agree_on_what_is_right() {
         (json!({ "severity": "off" }), false),
         (json!({ "include": "a" }), false),
         (json!({ "exclude": [1] }), false),
+        (json!({ "max-size": 1, "max-findings": 3 }), true),
+        (json!({ "max-size": 0 }), false),
+        (json!({ "max-size": -1 }), false),
+        (json!({ "max-findings": 1.5 }), false),
+        (json!({ "max-findings": "3" }), false),
         (json!({ "docs-url": "x/{id}" }), false),
         (json!({ "docs-url": "https://x/" }), false),
         (json!({ "colour": "red" }), false),
