@@ -7,5 +7,6 @@ mod designs;
 mod formats;
 mod mend;
 mod place;
+mod readme;
 mod settings;
 mod walking;

@@ -27,9 +27,9 @@ pub struct Settings {
 }
 
 /// In bytes: what a person may write in a year, and well below what a keystroke could not bear.
-pub(crate) const MAX_SIZE: u64 = 2 * 1024 * 1024;
+const MAX_SIZE: u64 = 2 * 1024 * 1024;
 /// More than a person reads through.
-pub(crate) const MAX_FINDINGS: u64 = 100;
+const MAX_FINDINGS: u64 = 100;
 
 /// What a person may say of a question's weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]

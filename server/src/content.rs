@@ -9,6 +9,7 @@ pub mod phrases;
 pub mod question;
 pub mod signal;
 
+mod called;
 mod inflect;
 mod load;
 

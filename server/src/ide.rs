@@ -1,6 +1,7 @@
 //! What an editor or a terminal shows of a review, as plain data: byte ranges, strings and edits.
 
 mod actions;
+mod called;
 mod completions;
 mod diagnostics;
 mod excerpt;
@@ -17,10 +18,11 @@ use std::{ops::Range, sync::Arc};
 
 pub use self::{
     actions::{actions, insert_all},
+    called::remedy_for,
     completions::completions,
     diagnostics::{diagnostics, key, shown},
     excerpt::hover_excerpt,
-    hover::{explain_concept, explain_question, hover, hover_settings},
+    hover::{explain_concept, explain_question, hover, hover_settings, term},
     plain::plain,
     review_page::review_page,
     symbols::symbols,

@@ -334,7 +334,7 @@ mod tests {
             expect![[r#"
                 * Off
                 the editor's settings: `exclude` must be a list of globs such as ["docs/**"], not a text
-                work/followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+                work/followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
                 user/followup.toml:1:1: this is no TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`
             "#]],
         );

@@ -151,8 +151,17 @@ fn a_document_that_is_too_large_is_noted_and_fails_nothing() {
     let place = Place::new(&[("a.md", OPEN), ("b.md", ANSWERED)]);
     place.write("followup.toml", "max-size = 80\n[severity]\n\"*\" = \"off\"\n\"tea/*\" = \"warning\"\n");
     place.write("a.md", format!("{OPEN}{OPEN}"));
-    place.check("check b.md a.md", expect![[]]);
-    place.check("check --format github", expect![[]]);
+    place.check("check b.md a.md", expect![[r#"
+        No design in 2 documents; `<!-- followup: design -->` in a document says that it is one
+        note: b.md: This document is 83 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+        note: a.md: This document is 138 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+    "#]]);
+    place.check("check --format github", expect![[r#"
+        ::notice file=a.md,title=followup::This document is 138 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+        ::notice file=b.md,title=followup::This document is 83 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+        note: a.md: This document is 138 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+        note: b.md: This document is 83 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
+    "#]]);
     let said = place.run("check --format json");
     assert!(said.stdout.contains("\"notices\": [\n        \"This document is 144 bytes"), "{said}");
     let said = place.run("check --format sarif");

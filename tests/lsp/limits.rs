@@ -20,16 +20,23 @@ fn a_document_that_is_too_large_is_hovered_and_not_reviewed_and_says_so_once() {
     assert_eq!(told.as_array().map(Vec::len), Some(1));
     assert_eq!(told[0]["severity"], 3);
     assert_eq!(told[0]["range"]["start"], json!({ "line": 0, "character": 0 }));
-    let message = "This document is 1.6 KB and was not reviewed: `max-size` allows 1000 bytes; split it, or raise `max-size` in the settings";
+    let message =
+        "This document is 1.6 KB and was not reviewed: `max-size` allows 1000 bytes; split it, or raise `max-size` in the settings";
     assert_eq!(told[0]["message"], message);
     // Bytes: the emoji before it has four.
     let hover = editor.request("textDocument/hover", at(&uri, 5, 23));
     assert!(hover["contents"]["value"].as_str().is_some_and(|note| note.starts_with("### Teapot")), "{hover}");
     assert_eq!(hover["range"]["start"], json!({ "line": 5, "character": 21 }));
-    assert_eq!(editor.request("textDocument/codeAction", json!({
-        "textDocument": { "uri": uri }, "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } },
-        "context": { "diagnostics": told }
-    })), json!([]));
+    assert_eq!(
+        editor.request(
+            "textDocument/codeAction",
+            json!({
+                "textDocument": { "uri": uri }, "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } },
+                "context": { "diagnostics": told }
+            })
+        ),
+        json!([])
+    );
     // It is still 1.6 KB: nothing new is said.
     let mut client_minds_no_versions = able();
     client_minds_no_versions["textDocument"]["publishDiagnostics"]["versionSupport"] = false.into();

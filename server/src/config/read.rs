@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Globs, Level, MAX_FINDINGS, MAX_SIZE, Problem, Settings,
+    Globs, Level, Problem, Settings,
     tree::{self, Node, Value},
 };
 use crate::{content::Id, text::nearest};
@@ -46,14 +46,14 @@ const KEYS: [Key; 6] = [
     },
     Key {
         name: "max-size",
-        about: "A document of more bytes is not reviewed, and says so; hovers stay",
-        shape: || json!({ "type": "integer", "minimum": 1, "default": MAX_SIZE }),
+        about: "A document of more bytes is not reviewed, and says so; hovers stay. 2 MB where it is not set",
+        shape: || json!({ "type": "integer", "minimum": 1 }),
         read: |reader, node, settings| settings.max_size = reader.number("max-size", node),
     },
     Key {
         name: "max-findings",
-        about: "An editor is shown so many findings of one document, and how many more there are; `followup check` shows all",
-        shape: || json!({ "type": "integer", "minimum": 1, "default": MAX_FINDINGS }),
+        about: "An editor is shown so many findings of one document, and how many more there are. 100 where it is not set",
+        shape: || json!({ "type": "integer", "minimum": 1 }),
         read: |reader, node, settings| settings.max_findings = reader.number("max-findings", node),
     },
 ];

@@ -1,6 +1,6 @@
 //! Findings as an editor shows them.
 
-use std::ops::Range;
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
 use super::{Analysis, Diagnostic, notices};
 use crate::review::{Finding, Severity, Status, Subject};
@@ -16,14 +16,13 @@ pub fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
 /// What an editor shows of the document: what was not looked at, then findings, and of more than `most` those that weigh most and how many more
 /// there are.
 pub fn shown(analysis: &Analysis, most: usize) -> Vec<Diagnostic> {
-    let mut findings = diagnostics(analysis);
-    let heaviest = |finding: &Diagnostic| std::cmp::Reverse(finding.severity);
-    findings.sort_by_key(heaviest);
-    let more = findings.split_off(most.min(findings.len()));
-    findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
-    let notices = analysis.notices.iter().map(|message| notice(0..0, message.clone()));
-    let last = more.first().map(|first| notice(first.range.clone(), notices::more(more.len())));
-    notices.chain(findings).chain(last).collect()
+    let all = diagnostics(analysis);
+    let mut heaviest: Vec<usize> = (0..all.len()).collect();
+    heaviest.sort_by_key(|&number| Reverse(all[number].severity));
+    let left_out: BTreeSet<usize> = heaviest.into_iter().skip(most).collect();
+    let last = left_out.first().map(|&first| notice(all[first].range.clone(), notices::more(left_out.len())));
+    let findings = all.into_iter().enumerate().filter(|(number, _)| !left_out.contains(number)).map(|(_, finding)| finding);
+    analysis.notices.iter().map(|message| notice(0..0, message.clone())).chain(findings).chain(last).collect()
 }
 
 fn notice(range: Range<usize>, message: String) -> Diagnostic {

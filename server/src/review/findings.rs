@@ -87,9 +87,10 @@ fn item(written: &str) -> String {
     const LONGEST: usize = 50;
     let row = written.trim().strip_prefix('|').and_then(|row| row.split('|').next());
     let body = row.unwrap_or_else(|| written.find(']').map_or(written, |end| &written[end + 1..]));
-    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What is to be filled in looks like a blank here; `…` says that more follows.
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ").replace('…', "___");
     match body.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", body[..end].trim_end_matches('…').trim_end()),
+        Some((end, _)) => format!("{}…", body[..end].trim_end_matches('_').trim_end()),
         None => body,
     }
 }

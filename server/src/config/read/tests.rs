@@ -50,7 +50,7 @@ fn a_mistyped_key_is_told_with_the_nearest_one() {
         "severty = 1\ncolour = 2\n\"tea/milk\" = \"off\"\n",
         expect![[r#"
                 followup.toml:1:1: unknown key `severty`; did you mean `severity`?
-                followup.toml:2:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+                followup.toml:2:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
                 followup.toml:3:1: unknown key `tea/milk`; levels of questions stand under `[severity]`
             "#]],
     );
