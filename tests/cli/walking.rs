@@ -152,7 +152,7 @@ fn a_document_that_is_too_large_is_noted_and_fails_nothing() {
     place.write("followup.toml", "max-size = 80\n[severity]\n\"*\" = \"off\"\n\"tea/*\" = \"warning\"\n");
     place.write("a.md", format!("{OPEN}{OPEN}"));
     place.check("check b.md a.md", expect![[r#"
-        No design in 2 documents; `<!-- followup: design -->` in a document says that it is one
+        Nothing was reviewed; 2 documents are too large
         note: b.md: This document is 83 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
         note: a.md: This document is 138 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
     "#]]);
@@ -163,7 +163,7 @@ fn a_document_that_is_too_large_is_noted_and_fails_nothing() {
         note: b.md: This document is 83 bytes and was not reviewed: `max-size` allows 80 bytes; split it, or raise `max-size` in the settings
     "#]]);
     let said = place.run("check --format json");
-    assert!(said.stdout.contains("\"notices\": [\n        \"This document is 144 bytes"), "{said}");
+    assert!(said.stdout.contains("\"notices\": [\n        \"This document is 138 bytes"), "{said}");
     let said = place.run("check --format sarif");
     assert!(said.stdout.contains("\"level\": \"note\"") && said.stdout.contains("\"executionSuccessful\": true"), "{said}");
     let before = place.read("a.md");

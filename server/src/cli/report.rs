@@ -48,6 +48,8 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// The text that findings refer to.
     pub(super) text: Arc<str>,
+    /// False where it is too large for that.
+    pub(super) reviewed: bool,
     pub(super) design: bool,
     pub(super) service: bool,
     /// In byte order.
@@ -68,6 +70,8 @@ pub(super) struct Checked {
 pub(super) struct Tally {
     pub(super) files: usize,
     pub(super) designs: usize,
+    /// Documents that are too large to be reviewed.
+    pub(super) unread: usize,
     /// Documents with findings.
     pub(super) with_findings: usize,
     pub(super) warnings: usize,
@@ -88,6 +92,7 @@ impl Checked {
         Tally {
             files: 1,
             designs: usize::from(self.design),
+            unread: usize::from(!self.reviewed),
             with_findings: usize::from(!self.findings.is_empty()),
             warnings: weighing(Severity::Warning),
             informations: weighing(Severity::Information),
@@ -110,6 +115,7 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.files += other.files;
         self.designs += other.designs;
+        self.unread += other.unread;
         self.with_findings += other.with_findings;
         self.warnings += other.warnings;
         self.informations += other.informations;

@@ -65,7 +65,7 @@ mod tests {
         let samovar = "{ names: [Samovar], near: [tea] }";
         let library = Library::only(&[page("urn", samovar), page("kettle", samovar), page("pot", "pot")]).0;
         let called = |words: &str| library.concepts_called(words).iter().map(|concept| concept.id.clone()).collect::<Vec<_>>();
-        assert_eq!(called("samovars"), ["kettle", "urn"]);
+        assert_eq!(called("samovars"), ["urn", "kettle"]);
         let library = Library::only(&[page("urn", samovar), page("kettle", "Samovar")]).0;
         assert_eq!(library.concepts_called("samovar").len(), 1, "one that needs no other word beside it");
     }

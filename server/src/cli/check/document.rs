@@ -71,7 +71,8 @@ impl Check<'_> {
             weighs && !known.is_some_and(|baseline| baseline.holds(&name, found))
         };
 
-        let analyse = |text: &str| match resolved.settings.is_too_large(text.len()) {
+        let too_large = resolved.settings.is_too_large(text.len());
+        let analyse = |text: &str| match too_large {
             true => Analysis::too_large(text.len(), resolved.settings.max_size(), resolved.library.clone()),
             false => Analysis::new(text.into(), resolved.library.clone(), &resolved.settings.severities),
         };
@@ -98,6 +99,7 @@ impl Check<'_> {
         let findings: Vec<_> = all.into_iter().filter(counts).collect();
         let checked = Checked {
             text: analysis.text.clone(),
+            reviewed: !too_large,
             design: analysis.review.design,
             service: analysis.review.service,
             left_out: found - findings.len(),

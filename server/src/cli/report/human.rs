@@ -102,15 +102,16 @@ fn related(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {
 }
 
 fn summary(out: &mut String, tally: &Tally) {
-    let &Tally { files, designs, with_findings, left_out, suppressed, inserted, .. } = tally;
+    let &Tally { files, designs, unread, with_findings, left_out, suppressed, inserted, .. } = tally;
     if files == 0 {
         return;
     }
-    let others = files - designs;
+    let others = files - designs - unread;
     if inserted > 0 {
         _ = writeln!(out, "{BOLD}Inserted {}{BOLD:#}; fill in their blanks to answer the questions", number(inserted, "checklist"));
     }
     let mut line = match tally.findings() {
+        0 if files == unread => "Nothing was reviewed".to_owned(),
         0 if designs == 0 => {
             format!("No design in {}; `<!-- followup: design -->` in a document says that it is one", number(others, "document"))
         }
@@ -124,6 +125,9 @@ fn summary(out: &mut String, tally: &Tally) {
     };
     if others > 0 && designs > 0 {
         _ = write!(line, "; {} {} no design", number(others, "document"), if others == 1 { "is" } else { "are" });
+    }
+    if unread > 0 {
+        _ = write!(line, "; {} {} too large", number(unread, "document"), if unread == 1 { "is" } else { "are" });
     }
     if left_out > 0 {
         _ = write!(line, "; {left_out} left out");
@@ -163,6 +167,7 @@ mod tests {
         let file = Checked {
             name: "a.md".to_owned(),
             text: text.replace(['[', ']'], "").into(),
+            reviewed: true,
             design: true,
             service: true,
             findings: vec![finding],
