@@ -31,9 +31,8 @@ pub use self::{
 use crate::{
     config::Severities,
     content::Library,
-    facts::{self, Memo},
     outline::Outline,
-    review::{self, Review, Severity, Status},
+    review::{self, Memo, Review, Severity, Status},
 };
 
 /// One version of a document with all that was worked out of it.
@@ -41,7 +40,7 @@ use crate::{
 pub struct Analysis {
     pub text: Arc<str>,
     pub library: Arc<Library>,
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     pub review: Review,
     /// What was not looked at, and what to do. Without a final dot.
     pub notices: Vec<String>,
@@ -57,9 +56,8 @@ impl Analysis {
 
     /// Reads `text` with what is known from the version before; the result is the same as from scratch.
     pub fn after(memo: &Memo, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
-        let outline = Outline::new(&text);
-        let (facts, memo) = facts::read(&text, &outline, memo);
-        let review = review::review_with(&text, &outline, facts, &library, severities);
+        let outline = Arc::new(Outline::new(&text));
+        let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
         let notices = outline.cut.map(|at| notices::cut(&text, at)).into_iter().collect();
         Self { text, library, outline, review, notices, memo: Arc::new(memo) }
     }
@@ -67,7 +65,7 @@ impl Analysis {
     /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
     pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
         let notices = vec![notices::too_large(bytes, most)];
-        Self { notices, library, text: Arc::default(), outline: Outline::default(), review: Review::default(), memo: Arc::default() }
+        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Review::default(), memo: Arc::default() }
     }
 }
 

@@ -6,9 +6,8 @@ use super::{Analysis, Hover, hover::hover};
 use crate::{
     config::Severities,
     content::Library,
-    facts::Memo,
     outline::Outline,
-    review::{self, Genre},
+    review::{self, Genre, Memo},
     text::Text,
 };
 
@@ -18,7 +17,7 @@ const REACH: usize = 4096;
 /// The note on what stands at byte `offset` of `text`. Nothing is known of the rest of the document, so that no follow-up is marked.
 pub fn hover_excerpt(text: &Text, offset: usize, library: Arc<Library>) -> Option<Hover> {
     let (excerpt, start) = paragraph(text, offset);
-    let outline = Outline::new(&excerpt);
+    let outline = Arc::new(Outline::new(&excerpt));
     let review = review::review_as(&excerpt, &outline, &library, &Severities::default(), Some(Genre::Other));
     let analysis = Analysis { text: excerpt.into(), library, outline, review, notices: Vec::new(), memo: Arc::new(Memo::default()) };
     let Hover { range: Range { start: from, end: to }, markdown } = hover(&analysis, offset.checked_sub(start)?, None)?;

@@ -1,14 +1,13 @@
 //! Which questions arise, of what, and how each stands.
 
-use std::ops::Range;
+use std::{ops::Range, rc::Rc};
 
 use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
-    checklists,
-    components::Group,
-    facts::Facts,
+    checklists, components,
     genre::Genre,
+    known::Facts,
     placing,
 };
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     content::{
         Polarity,
         phrases::PatternId,
-        question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
+        question::{Condition, DesignKind, Each, Group, Kind, Question, Scope, Term},
     },
     facts::{Kind as FactKind, Slip},
     outline::BlockKind,
@@ -134,18 +133,26 @@ impl Asker<'_> {
     /// Is something said of the component by which the question does not arise?
     fn escapes(&self, group: usize) -> bool {
         let (facts, condition) = (self.facts, &self.question.condition);
-        let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
-        said.into_iter()
-            .any(|one| condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group))
+        let counts = |one: &Occurrence| {
+            condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group)
+        };
+        condition.unless.iter().any(|term| answers::occurrences(facts, term).iter().any(counts))
     }
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
         let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && one.counts(facts);
-        let judged = claims.into_iter().filter(stands).map(|claim| {
-            let subject = Subject::Claim(id.to_owned());
-            let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
+        // Where answers count from anywhere, they are the same for each.
+        let wide = |answer: &Group| matches!(answer.within, Scope::Component | Scope::Document | Scope::Section(_));
+        let same = self.question.answers.iter().all(wide);
+        let mut first: Option<Asked> = None;
+        let judged = claims.iter().filter(|one| stands(one)).cloned().map(|claim| {
+            let asked = match &first {
+                Some(first) if same => Asked { place: claim.range.clone(), ..first.clone() },
+                _ => self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None),
+            };
+            first.get_or_insert_with(|| asked.clone());
             (claim, asked)
         });
         // Each sum is a matter of its own; what is said in words is one claim, however often.
@@ -186,7 +193,7 @@ impl Asker<'_> {
     /// A failure is a row, an item or a paragraph of a failure section in which all that the question needs is said.
     fn failures(&self, raised: &mut Vec<Raised>) {
         let facts = self.facts;
-        let needs: Vec<Vec<Occurrence>> = self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
+        let needs: Vec<Rc<[Occurrence]>> = self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
         for (number, block) in facts.outline.blocks.iter().enumerate() {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
@@ -211,12 +218,11 @@ impl Asker<'_> {
             .question
             .answers
             .iter()
-            .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
-            .filter(|one| one.counts(facts))
-            .map(|one| facts.block(one.sentence))
+            .flat_map(|group| group.any.iter().map(|term| answers::occurrences(facts, term)))
+            .flat_map(|said| said.iter().filter(|one| one.counts(facts)).map(|one| facts.block(one.sentence)).collect::<Vec<_>>())
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
-        let spoken_of = |group: &Group| {
+        let spoken_of = |group: &components::Group| {
             told.iter().any(|block| {
                 let parents = std::iter::successors(Some(*block), |at| facts.outline.blocks[*at].parent);
                 let heading = facts.outline.sections[facts.outline.blocks[*block].section].heading;
@@ -274,9 +280,8 @@ impl Asker<'_> {
             asked.rejected.extend(found.rejected);
         }
         for term in &self.question.looks_like {
-            let looks = answers::occurrences(facts, term).into_iter().take(3);
-            asked.rejected.extend(looks.map(|one| Evidence {
-                range: one.range,
+            asked.rejected.extend(answers::occurrences(facts, term).iter().take(3).map(|one| Evidence {
+                range: one.range.clone(),
                 term: answers::name(term),
                 reason: "looks like an answer".to_owned(),
             }));
