@@ -45,6 +45,9 @@ t.scene({
       t.edit(vim.env.WORKSPACE .. "/empty.md")
       local _, said = t.messages():gsub("is not on the PATH", "")
       t.equal(said, 1, "it is said once, when a document is opened")
+      -- Neovim writes it down, too.
+      t.ok(t.log():find("followup-that-is-not-there", 1, true), "Neovim alone says it in a log")
+      io.open(vim.lsp.log.get_filename(), "w"):close()
       local text = report()
       t.ok(text:find("ERROR[^\n]*`followup%-that%-is%-not%-there` is not on the PATH"), "it says which", text)
       t.ok(text:find("cargo install --locked --path server", 1, true), "and what to do", text)
