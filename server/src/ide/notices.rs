@@ -27,7 +27,7 @@ pub(super) fn more(count: usize) -> String {
 fn size(bytes: u64) -> String {
     const UNITS: [(u64, &str); 2] = [(1024 * 1024, "MB"), (1024, "KB")];
     match UNITS.into_iter().find(|(unit, _)| bytes >= *unit) {
-        Some((unit, name)) if bytes % unit == 0 => format!("{} {name}", bytes / unit),
+        Some((unit, name)) if bytes.is_multiple_of(unit) => format!("{} {name}", bytes / unit),
         Some((unit, name)) => {
             let tenths = (bytes * 10).div_ceil(unit);
             format!("{}.{} {name}", tenths / 10, tenths % 10)

@@ -108,3 +108,19 @@ impl Documents {
         self.map.iter().map(|document| document.value().clone()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_is_closed_is_kept_by_nobody() {
+        let (documents, uri) = (Documents::default(), Uri("untitled:a".to_owned()));
+        documents.put(Document::new(uri.clone(), "markdown".to_owned(), 1, Text::new("a")));
+        let first = Arc::downgrade(&documents.get(&uri).unwrap());
+        documents.put(documents.get(&uri).unwrap().next(2, Text::new("b")));
+        assert!(first.upgrade().is_none(), "nor is an older version");
+        let second = Arc::downgrade(&documents.remove(&uri).unwrap());
+        assert!(second.upgrade().is_none());
+    }
+}
