@@ -89,6 +89,8 @@ pub struct Library {
     pub(crate) told_by: Vec<(PatternId, (usize, usize))>,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) stances: Vec<StanceRule>,
+    /// The patterns of all stances.
+    pub(crate) standing: Vec<PatternId>,
     pub(crate) design: GenreRule,
     pub(crate) service: GenreRule,
     /// What puts a topic out of scope.
@@ -176,6 +178,8 @@ pub(crate) struct StanceRule {
 pub(crate) struct GenreRule {
     pub(crate) from: i32,
     pub(crate) traits: Vec<TraitRule>,
+    /// The patterns of all traits.
+    pub(crate) all: Vec<PatternId>,
 }
 
 #[derive(Debug)]

@@ -226,9 +226,13 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             .traits
             .into_iter()
             .map(|one| Ok(TraitRule { reason: one.reason, place: one.place, says: compiler.all(&one.says)?, weight: one.weight }));
+        let rule = |traits: Vec<TraitRule>| {
+            let all = traits.iter().flat_map(|one| one.says.iter().copied()).collect();
+            GenreRule { from: genre.from, traits, all }
+        };
         match (traits.collect::<Result<_, String>>(), id.as_str()) {
-            (Ok(traits), "design") => library.design = GenreRule { from: genre.from, traits },
-            (Ok(traits), "service") => library.service = GenreRule { from: genre.from, traits },
+            (Ok(traits), "design") => library.design = rule(traits),
+            (Ok(traits), "service") => library.service = rule(traits),
             (Ok(_), _) => tell(path, &page, "a genre is called `design` or `service`: rename the file".into()),
             (Err(message), _) => tell(path, &page, message),
         }
@@ -265,6 +269,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     library.concepts = concepts.into_iter().map(|(_, concept)| concept).collect();
     library.book = compiler.book;
     library.book.index();
+    library.standing = library.stances.iter().flat_map(|rule| rule.says.iter().chain(&rule.unless).copied()).collect();
     library.names = library.book.named(&names_of_sets);
     let of_nodes = library.book.named(&asked_of).into_iter();
     library.classes = of_nodes.map(|(node, bits)| (node, bits.iter().fold(0, |all, bit| all | bit))).collect();
