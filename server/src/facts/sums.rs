@@ -12,7 +12,7 @@ use super::{Base, Quantity, moved, notation, units};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sum {
     sides: Vec<(Expression, Range<usize>)>,
-    /// One fewer than the sides.
+    /// One fewer than the sides. Empty before a side that carries the one before it on: `= 1 GB × 365 = 365 GB` has `1 GB` and `1 GB × 365`.
     signs: Vec<String>,
     /// What does not come out; found once the text around is known.
     pub slip: Option<Slip>,
@@ -64,8 +64,15 @@ impl Sum {
         if before || after {
             return;
         }
-        let pairs = self.sides.windows(2).zip(&self.signs);
-        self.slip = pairs.into_iter().find_map(|(pair, sign)| slip(text, &pair[0], &pair[1], sign));
+        let pairs = self.sides.windows(2).zip(&self.signs).enumerate();
+        self.slip = pairs.into_iter().find_map(|(at, (pair, sign))| {
+            let carried = self.signs.get(at + 1).is_some_and(String::is_empty);
+            // "100 × 2 = 50 × 4"
+            if sign.is_empty() || carried && self.sides.get(at + 2).is_some_and(|whole| same(&pair[0].0, &whole.0)) {
+                return None;
+            }
+            slip(text, &pair[0], &pair[1], sign)
+        });
     }
 
     pub(super) fn quantities(&self) -> Vec<&Quantity> {
@@ -104,27 +111,45 @@ impl Sum {
         Some((side.work(false)?.value, unit))
     }
 
-    /// Each side as it is written and what it comes to.
+    /// Each step as it is written and what it comes to: every factor converted, then the side that they make.
     pub fn steps(&self, text: &str) -> Vec<(String, String)> {
-        let unit = self.result().map(|result| &result.unit);
-        let sides = self.sides.iter().filter_map(|(side, range)| {
-            let worked = match (side, unit) {
-                (Expression::Quantity(quantity), _) => notation::shown(quantity.value, &quantity.unit),
-                _ => {
-                    let (base, face) = (side.work(false)?, side.work(true)?);
-                    // In base units where they cancel out as they should.
-                    let strict =
-                        self.result().and_then(|result| work_quantity(result, false)).is_some_and(|result| result.time == base.time);
-                    match self.result() {
-                        Some(result) if strict => notation::shown(base.value, &result.unit),
-                        Some(result) => notation::shown(face.value * result.scale(), &result.unit),
-                        None => notation::number(face.value),
-                    }
-                }
-            };
-            Some((squeezed(&text[range.clone()]), worked))
-        });
-        sides.collect()
+        let mut steps = Vec::new();
+        for (at, (side, range)) in self.sides.iter().enumerate() {
+            // What is carried on is the first factor of the next side.
+            if self.signs.get(at).is_some_and(String::is_empty) {
+                continue;
+            }
+            let factors = side.factors(false);
+            if factors.len() > 1 {
+                steps.extend(factors.iter().enumerate().filter_map(|(at, (factor, over))| {
+                    let sign = if at == 0 {
+                        ""
+                    } else if *over {
+                        "÷ "
+                    } else {
+                        "× "
+                    };
+                    let (written, comes_to) = factor.told(text)?;
+                    Some((format!("{sign}{written}"), comes_to))
+                }));
+            }
+            steps.extend(self.worked(side).map(|worked| (squeezed(&text[range.clone()]), worked)));
+        }
+        steps
+    }
+
+    /// What a side comes to, in the unit of the result if there is one.
+    fn worked(&self, side: &Expression) -> Option<String> {
+        if let Expression::Quantity(quantity) = side {
+            return Some(notation::shown(quantity.value, &quantity.unit));
+        }
+        let (base, face) = (side.work(false)?, side.work(true)?);
+        let Some(result) = self.result() else {
+            return Some(side.unit(&base).map_or_else(|| notation::number(face.value), |unit| notation::shown(base.value, &unit)));
+        };
+        // In base units where they cancel out as they should.
+        let strict = work_quantity(result, false).is_some_and(|result| result.time == base.time);
+        Some(if strict { notation::shown(base.value, &result.unit) } else { notation::shown(face.value * result.scale(), &result.unit) })
     }
 }
 
@@ -159,6 +184,47 @@ impl Expression {
             }
             Self::Unknown => {}
         }
+    }
+
+    /// Is it a product of what has a unit? "10 ms / 20 ms" is one time and another, and "1080 / 720" says nothing.
+    pub(super) fn multiplies(&self) -> bool {
+        let factors = self.factors(false);
+        let known = |factor: &Self| !matches!(factor, Self::Unknown);
+        let unit = |factor: &Self| matches!(factor, Self::Quantity(one) if one.unit.base != Base::One || one.unit.rate);
+        factors.iter().all(|(factor, _)| known(factor))
+            && factors.iter().any(|(factor, _)| unit(factor))
+            && factors[1..].iter().any(|(_, over)| !over)
+    }
+
+    /// As it is written, and converted.
+    fn told(&self, text: &str) -> Option<(String, String)> {
+        if let Self::Quantity(quantity) = self {
+            return Some((squeezed(&text[quantity.range.clone()]), notation::conversions(quantity).join(" · ")));
+        }
+        let (mut start, mut end) = (usize::MAX, 0);
+        self.each(&mut |quantity| (start, end) = (start.min(quantity.range.start), end.max(quantity.range.end)));
+        let worked = self.work(false)?;
+        let comes_to = self.unit(&worked).map_or_else(|| notation::number(worked.value), |unit| notation::shown(worked.value, &unit));
+        Some((format!("({})", squeezed(text.get(start..end)?)), comes_to))
+    }
+
+    /// The unit of what it comes to: of bytes, of time, or of what is counted last. None where it has no name, such as bytes squared.
+    fn unit(&self, worked: &Worked) -> Option<super::Unit> {
+        let mut thing = Base::One;
+        self.each(&mut |quantity| {
+            if let Base::Count(_) | Base::Money(_) = quantity.unit.base {
+                thing = quantity.unit.base.clone();
+            }
+        });
+        let (base, rate) = match (worked.bytes, worked.time) {
+            (1, 0) => (Base::Bytes, false),
+            (1, -1) => (Base::Bytes, true),
+            (0, 1) => (Base::Seconds, false),
+            (0, 0) => (thing, false),
+            (0, -1) => (thing, true),
+            _ => return None,
+        };
+        Some(super::Unit { base, rate, each: None })
     }
 
     /// The factors of a product, each with whether it divides.
@@ -231,6 +297,13 @@ fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
 fn agree(a: f64, b: f64) -> bool {
     let times = a / b;
     times > 1.0 / AGREE && times < AGREE
+}
+
+/// Do two sides come to the same, in base units or as they are written?
+fn same(a: &Expression, b: &Expression) -> bool {
+    [false, true]
+        .iter()
+        .any(|as_written| matches!((a.work(*as_written), b.work(*as_written)), (Some(a), Some(b)) if agree(a.value, b.value)))
 }
 
 /// Do the two sides differ, as far as they can be worked out?
