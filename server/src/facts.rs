@@ -4,6 +4,7 @@ mod candidates;
 mod labels;
 mod memo;
 mod notation;
+mod steps;
 mod stretches;
 mod sums;
 mod tree;

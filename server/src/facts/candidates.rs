@@ -145,7 +145,8 @@ fn word_start(text: &str, end: usize, floor: usize) -> usize {
 /// Where the last notation ends that may begin between `start` and `at`.
 fn forth(text: &str, start: usize, at: usize) -> usize {
     // Words that may follow yet, and parentheses that are open.
-    let (mut words, mut open, mut worked) = (WORDS, text[start..at].matches('(').count(), false);
+    let (mut words, mut open, mut worked) =
+        (WORDS, text[start..at].matches('(').count().saturating_sub(text[start..at].matches(')').count()), false);
     let mut end = at;
     loop {
         let rest = &text[end..];

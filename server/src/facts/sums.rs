@@ -11,9 +11,9 @@ use super::{Base, Quantity, moved, notation, units};
 /// `value = result = result`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sum {
-    sides: Vec<(Expression, Range<usize>)>,
+    pub(super) sides: Vec<(Expression, Range<usize>)>,
     /// One fewer than the sides. Empty before a side that carries the one before it on: `= 1 GB × 365 = 365 GB` has `1 GB` and `1 GB × 365`.
-    signs: Vec<String>,
+    pub(super) signs: Vec<String>,
     /// What does not come out; found once the text around is known.
     pub slip: Option<Slip>,
 }
@@ -110,61 +110,20 @@ impl Sum {
         });
         Some((side.work(false)?.value, unit))
     }
-
-    /// Each step as it is written and what it comes to: every factor converted, then the side that they make.
-    pub fn steps(&self, text: &str) -> Vec<(String, String)> {
-        let mut steps = Vec::new();
-        for (at, (side, range)) in self.sides.iter().enumerate() {
-            // What is carried on is the first factor of the next side.
-            if self.signs.get(at).is_some_and(String::is_empty) {
-                continue;
-            }
-            let factors = side.factors(false);
-            if factors.len() > 1 {
-                steps.extend(factors.iter().enumerate().filter_map(|(at, (factor, over))| {
-                    let sign = if at == 0 {
-                        ""
-                    } else if *over {
-                        "÷ "
-                    } else {
-                        "× "
-                    };
-                    let (written, comes_to) = factor.told(text)?;
-                    Some((format!("{sign}{written}"), comes_to))
-                }));
-            }
-            steps.extend(self.worked(side).map(|worked| (squeezed(&text[range.clone()]), worked)));
-        }
-        steps
-    }
-
-    /// What a side comes to, in the unit of the result if there is one.
-    fn worked(&self, side: &Expression) -> Option<String> {
-        if let Expression::Quantity(quantity) = side {
-            return Some(notation::shown(quantity.value, &quantity.unit));
-        }
-        let (base, face) = (side.work(false)?, side.work(true)?);
-        let Some(result) = self.result() else {
-            return Some(side.unit(&base).map_or_else(|| notation::number(face.value), |unit| notation::shown(base.value, &unit)));
-        };
-        // In base units where they cancel out as they should.
-        let strict = work_quantity(result, false).is_some_and(|result| result.time == base.time);
-        Some(if strict { notation::shown(base.value, &result.unit) } else { notation::shown(face.value * result.scale(), &result.unit) })
-    }
 }
 
 /// A side worked out, with the powers of bytes and of seconds in its unit.
 #[derive(Debug, Clone, Copy)]
-struct Worked {
-    value: f64,
-    bytes: i32,
-    time: i32,
+pub(super) struct Worked {
+    pub(super) value: f64,
+    pub(super) bytes: i32,
+    pub(super) time: i32,
     /// Some number in it names no unit: it may stand for any.
     bare: bool,
 }
 
 impl Expression {
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Quantity)) {
+    pub(super) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Quantity)) {
         match self {
             Self::Quantity(quantity) => visit(quantity),
             Self::Product { left, right, .. } | Self::Sum { left, right, .. } => {
@@ -196,39 +155,8 @@ impl Expression {
             && factors[1..].iter().any(|(_, over)| !over)
     }
 
-    /// As it is written, and converted.
-    fn told(&self, text: &str) -> Option<(String, String)> {
-        if let Self::Quantity(quantity) = self {
-            return Some((squeezed(&text[quantity.range.clone()]), notation::conversions(quantity).join(" · ")));
-        }
-        let (mut start, mut end) = (usize::MAX, 0);
-        self.each(&mut |quantity| (start, end) = (start.min(quantity.range.start), end.max(quantity.range.end)));
-        let worked = self.work(false)?;
-        let comes_to = self.unit(&worked).map_or_else(|| notation::number(worked.value), |unit| notation::shown(worked.value, &unit));
-        Some((format!("({})", squeezed(text.get(start..end)?)), comes_to))
-    }
-
-    /// The unit of what it comes to: of bytes, of time, or of what is counted last. None where it has no name, such as bytes squared.
-    fn unit(&self, worked: &Worked) -> Option<super::Unit> {
-        let mut thing = Base::One;
-        self.each(&mut |quantity| {
-            if let Base::Count(_) | Base::Money(_) = quantity.unit.base {
-                thing = quantity.unit.base.clone();
-            }
-        });
-        let (base, rate) = match (worked.bytes, worked.time) {
-            (1, 0) => (Base::Bytes, false),
-            (1, -1) => (Base::Bytes, true),
-            (0, 1) => (Base::Seconds, false),
-            (0, 0) => (thing, false),
-            (0, -1) => (thing, true),
-            _ => return None,
-        };
-        Some(super::Unit { base, rate, each: None })
-    }
-
     /// The factors of a product, each with whether it divides.
-    fn factors(&self, over: bool) -> Vec<(&Self, bool)> {
+    pub(super) fn factors(&self, over: bool) -> Vec<(&Self, bool)> {
         match self {
             Self::Product { left, over: divides, right } => {
                 let mut factors = left.factors(over);
@@ -240,7 +168,7 @@ impl Expression {
     }
 
     /// Works it out in base units, or with times as they are written.
-    fn work(&self, as_written: bool) -> Option<Worked> {
+    pub(super) fn work(&self, as_written: bool) -> Option<Worked> {
         let worked = match self {
             Self::Quantity(quantity) => work_quantity(quantity, as_written)?,
             Self::Product { left, over, right } => {
@@ -268,7 +196,7 @@ impl Expression {
 
 impl Quantity {
     /// What one in the time that is written is in base units.
-    fn scale(&self) -> f64 {
+    pub(super) fn scale(&self) -> f64 {
         match (&self.unit.base, self.period) {
             (Base::Seconds, Some(period)) => period,
             (_, Some(period)) => 1.0 / period,
@@ -287,7 +215,7 @@ fn billions(text: &str, side: &Expression) -> bool {
     found
 }
 
-fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
+pub(super) fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
     let value = if as_written { quantity.value / quantity.scale() } else { quantity.value };
     let time = i32::from(quantity.unit.base == Base::Seconds) - i32::from(quantity.unit.rate);
     let worked = Worked { value, bytes: i32::from(quantity.unit.base == Base::Bytes), time, bare: quantity.unit.base == Base::One };
@@ -430,6 +358,6 @@ fn told(text: &str, left: &Range<usize>, result: &Quantity, right: &Range<usize>
 }
 
 /// On one line.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "")
 }
