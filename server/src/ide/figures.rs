@@ -153,6 +153,14 @@ mod tests {
     }
 
     #[test]
+    fn a_product_shows_its_factors() {
+        check("It stores 2M users × 5| KB.", expect![[]]);
+        check("- 100M users × 10 reads/day\n- = 1B reads/|day\n- ÷ 86 400 s ≈ 11.6k reads/s\n", expect![[]]);
+        // One time and another are no product.
+        check("p99 is 1|0 ms / 20 ms.", expect![[]]);
+    }
+
+    #[test]
     fn what_converts_to_nothing_shows_nothing() {
         for text in ["The node is hash(id) % |4.", "See v1.2|.3 of it.", "|Text, 5 GB.", "In 20|24 we began."] {
             check(text, expect![[""]]);
