@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use tree_sitter_designdoc::LONGEST_RUN;
+use tree_sitter_designdoc::{LONGEST_RUN, MODULO};
 
 /// A number, its magnitude, its unit and three words of what it counts.
 const WORDS: u8 = 4;
 /// No word on the way to a notation's beginning is longer.
 const LONGEST_WORD: usize = 64;
+/// So many signs and blanks may stand before what an operator joins.
+const NEAR: usize = 6;
 /// They end what is counted, and stand behind a number often. The grammar knows more: a window may be longer than it must be.
 const ENDS: [&str; 26] = [
     "and", "or", "the", "in", "on", "is", "are", "for", "with", "we", "at", "from", "that", "as", "by", "if", "it", "but", "can", "will",
@@ -44,14 +46,14 @@ fn is_mark(bytes: &[u8], at: usize) -> bool {
         b'0'..=b'9' => at == 0 || !is_word(bytes, at - 1) && bytes[at - 1] != b'#' || begins_number(bytes, at),
         // `R + W > N`
         b'+' => bytes[at..].iter().take(LONGEST_WORD).any(|byte| matches!(byte, b'<' | b'>' | 0x80..)),
-        b'm' => bytes[at..].starts_with(b"mod") && !is_word(bytes, at.wrapping_sub(1)) && !is_word(bytes, at + 3),
+        b'm' => bytes[at..].starts_with(MODULO.as_bytes()) && !is_word(bytes, at.wrapping_sub(1)) && !is_word(bytes, at + 3),
         _ => false,
     }
 }
 
 /// Numbers in a word or behind `#` are names, except for those of percentiles, and in `_5 s_`.
 fn begins_number(bytes: &[u8], at: usize) -> bool {
-    let start = (0..at).rev().take_while(|at| is_word(bytes, *at)).last().unwrap_or(at);
+    let start = (0..at).rev().take(LONGEST_WORD).take_while(|at| is_word(bytes, *at)).last().unwrap_or(at);
     let start = start + bytes[start..at].iter().take_while(|byte| **byte == b'_').count();
     let percentile = start + 1 == at && matches!(bytes[start], b'p' | b'P');
     (start == at || percentile) && (start == 0 || bytes[start - 1] != b'#')
@@ -111,7 +113,7 @@ fn back(text: &str, at: usize, floor: usize) -> usize {
             _ => word_start(text, end, floor),
         };
         let word = &text[next..end];
-        let links = word.contains(is_operator) && !word.contains(char::is_alphanumeric) || matches!(word, "of" | "to" | "mod");
+        let links = word.contains(is_operator) && !word.contains(char::is_alphanumeric) || matches!(word, "of" | "to" | MODULO);
         let sentence = word.ends_with(['.', '!', '?', ';', ',']) && word.len() > 5;
         if next == end || sentence || !joined && start != at && !links && last == ')' {
             return start;
@@ -159,7 +161,7 @@ fn forth(text: &str, start: usize, at: usize) -> usize {
             let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
             let word = &rest[..length];
             match word {
-                "per" | "a" | "an" | "each" | "every" | "to" | "of" | "mod" => words = words.max(2),
+                "per" | "a" | "an" | "each" | "every" | "to" | "of" | MODULO => words = words.max(2),
                 _ if words == 0 || ENDS.contains(&word) => return end,
                 _ => {}
             }
@@ -171,7 +173,7 @@ fn forth(text: &str, start: usize, at: usize) -> usize {
             let goes_on = word.starts_with(|c: char| {
                 c.is_ascii_digit() || is_operator(c) || (c.is_alphanumeric() || c == '_') && words > 0 || c == '(' && worked
             });
-            let links = ["per", "a ", "an ", "each", "every", "to ", "mod "].iter().any(|link| word.starts_with(link));
+            let links = ["per", "a ", "an ", "each", "every", "to ", MODULO].iter().any(|link| word.starts_with(link));
             if !goes_on && !links {
                 return end;
             }
@@ -183,7 +185,7 @@ fn forth(text: &str, start: usize, at: usize) -> usize {
             (open, words) = (open - 1, if worked { WORDS } else { 0 });
             end += 1;
         } else if matches!(c, ',' | '.' | '\'' | '’') {
-            let quorum = after.trim_start().find('=').is_some_and(|at| at < 4);
+            let quorum = after.chars().take(NEAR).any(|c| c == '=');
             let glued = after.starts_with(|c: char| c.is_alphanumeric());
             if !(glued && (c != ',' || after.starts_with(|c: char| c.is_ascii_digit()))
                 || c == ',' && (quorum || open > 0)
@@ -194,10 +196,11 @@ fn forth(text: &str, start: usize, at: usize) -> usize {
             words = words.max(1);
             end += c.len_utf8();
         } else if is_operator(c) {
-            let operand = after.trim_start_matches(|c| is_blank(c) || is_operator(c));
+            // No farther, so that a line of signs is not looked through again for each of them.
+            let operand = after.chars().take(NEAR).find(|c| !is_blank(*c) && !is_operator(*c)).unwrap_or(' ');
             let glued = after.starts_with(|c: char| c.is_alphanumeric());
             let named = !matches!(c, ':' | '-' | '–' | '→' | '…') || glued;
-            if !operand.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '.') || named && (c.is_alphanumeric() || c == '_'))
+            if !(operand.is_ascii_digit() || matches!(operand, '(' | '.') || named && (operand.is_alphanumeric() || operand == '_'))
                 && c != '%'
             {
                 // A sign at the end is of a quantity: `100k+`, `$`.

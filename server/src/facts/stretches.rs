@@ -63,7 +63,8 @@ pub(super) fn of<'a>(text: &'a str, outline: &'a Outline, marks: &'a [usize]) ->
 
 /// The pieces of `runs` that hold one of `marks`, each with where it starts. Between `blocks` there is no border.
 fn pieces<'a>(text: &'a str, runs: &[Run], marks: &[usize], blocks: &[Block]) -> impl Iterator<Item = (usize, Cow<'a, str>)> {
-    let begins = |run: &Run| blocks[1..].iter().any(|block| block.runs.first().is_some_and(|first| first.range == run.range));
+    let first = |block: &Block| block.runs.first().map_or(block.range.start, |run| run.range.start);
+    let begins = move |run: &Run| blocks[1..].binary_search_by_key(&run.range.start, first).is_ok();
     let pieces = runs.chunk_by(move |a, b| joined(text, a, b) || begins(b));
     pieces
         .filter(|runs| marked(marks, &(runs[0].range.start..runs[runs.len() - 1].range.end)))
@@ -87,7 +88,7 @@ fn marked(marks: &[usize], range: &Range<usize>) -> bool {
 }
 
 fn may_place(line: &str) -> bool {
-    line.contains('%') || line.contains("mod")
+    line.contains('%') || line.contains(tree_sitter_designdoc::MODULO)
 }
 
 /// Its lines; outside of programs with those that go on with them.

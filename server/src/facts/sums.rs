@@ -357,7 +357,12 @@ fn told(text: &str, left: &Range<usize>, result: &Quantity, right: &Range<usize>
     Slip { told, right }
 }
 
-/// On one line.
+/// On one line, without marks: neither of emphasis nor of a list whose next item goes on with the sum.
 pub(super) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "")
+    let unmarked = |line: &str| {
+        let item = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['-', '*', '+', '.', ')']);
+        item.map(str::trim_start).filter(|item| item.starts_with(['=', '≈', '→', '×', '/', '÷'])).unwrap_or(line).to_owned()
+    };
+    let lines: Vec<String> = text.lines().map(unmarked).collect();
+    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "")
 }
