@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Base, Fact, Kind, tree, units};
+use super::{Base, Fact, Kind, Quantity, tree, units};
 use crate::outline::{Block, BlockKind, Outline};
 
 /// Gives every bare quantity the unit that its label tells.
@@ -18,9 +18,8 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
         let Some(label) = label(text, outline, fact.block, start) else { continue };
         let value = quantity.value * if billions { 1e9 } else { 1.0 };
         let Some((thing, measured)) = measure(text, label, value, quantity.period) else { continue };
-        let number = quantity.number.clone();
-        *quantity = measured;
-        (quantity.number, quantity.thing) = (number, Some(thing));
+        let (range, number) = (quantity.range.clone(), quantity.number.clone());
+        *quantity = Quantity { range, number, thing: Some(thing), ..measured };
     }
 }
 
@@ -36,7 +35,9 @@ fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Rang
     let start = block.runs.iter().find(|run| run.cell == cell)?.range.start;
     let before = text[start..at].trim_end_matches(is_sign);
     let signs = &text[start + before.len()..at];
-    let parted = signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - ");
+    // "2–4x": its own number is no label.
+    let parted =
+        !before.ends_with(|c: char| c.is_ascii_digit()) && (signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - "));
     // "QPS is 30,000", "DAU of about 2,000"
     let named = before.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
     let abbreviation = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -76,7 +77,7 @@ fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: u
 }
 
 /// A value of what `label` names: `posts a day`, `QPS (peak)`, `storage per year in GB`.
-fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> Option<(Range<usize>, super::Quantity)> {
+fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> Option<(Range<usize>, Quantity)> {
     let whole = &text[label.clone()];
     let end = whole.find('(').unwrap_or(whole.len());
     let words: Vec<(usize, &str)> = whole[..end]

@@ -24,6 +24,8 @@ fn is_code(text: &str) -> bool {
         line.ends_with([';', '{'])
             || !arrow(line) && line.ends_with(['}', '[', ']', '(', ',', '\\'])
             || line.starts_with(['$', '{', '}', '#', '<', '@', '"', '\''])
+            // The next line of a sum
+            || line.starts_with(['=', '≈', '×', '÷'])
             || line.contains("();")
             || line.contains(" = ")
             || line.contains("==")
