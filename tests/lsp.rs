@@ -21,3 +21,5 @@ mod answers;
 mod commands;
 
 mod main_job;
+
+mod traffic;

@@ -10,7 +10,13 @@ mod tidy;
 
 mod content;
 
+mod random;
+
+mod plain_text;
+
 mod any_document;
+
+mod incremental;
 
 mod check;
 
