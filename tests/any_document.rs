@@ -9,7 +9,7 @@ use followup::{
 };
 use proptest::prelude::*;
 
-use crate::random::PIECES;
+use crate::pieces::PIECES;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]

@@ -10,6 +10,8 @@ mod tidy;
 
 mod content;
 
+mod pieces;
+
 mod random;
 
 mod plain_text;
@@ -17,6 +19,8 @@ mod plain_text;
 mod any_document;
 
 mod incremental;
+
+mod fuzz;
 
 mod check;
 
