@@ -6,6 +6,6 @@ mod commands;
 mod designs;
 mod formats;
 mod mend;
-mod place;
+pub(crate) mod place;
 mod settings;
 mod walking;

@@ -1,8 +1,8 @@
 //! The language server over standard input and output.
 
-mod editor;
+pub(crate) mod editor;
 
-mod tea;
+pub(crate) mod tea;
 
 mod session;
 

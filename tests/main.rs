@@ -22,6 +22,10 @@ mod incremental;
 
 mod fuzz;
 
+mod security;
+
+mod pathological;
+
 mod check;
 
 mod cli;

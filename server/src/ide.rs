@@ -4,6 +4,7 @@ mod actions;
 mod completions;
 mod diagnostics;
 mod figures;
+mod harmless;
 mod hover;
 mod insertion;
 mod plain;

@@ -155,8 +155,8 @@ impl Workspace {
 
     fn content_for(&self, folder: &Path, kept: &mut Kept) -> Content {
         let nearest = (self.options.files != Files::None).then(|| content_files::find(folder)).flatten();
-        let folders: Vec<_> = nearest.into_iter().chain(self.options.content.iter().cloned()).collect();
-        let read = || content_files::read_folders(&folders, |path| self.label(path));
+        let folders: Vec<_> = nearest.iter().cloned().chain(self.options.content.iter().cloned()).collect();
+        let read = || content_files::read_folders(&folders, nearest.as_deref(), |path| self.label(path));
         kept.libraries.entry(folders.clone()).or_insert_with(read).clone()
     }
 
