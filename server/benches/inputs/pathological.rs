@@ -1,7 +1,7 @@
 //! Documents that nobody writes and that a program may take too long for, or fall over.
 
 /// Each with what it is called; all begin as designs do, so that everything is asked of them.
-pub fn documents() -> Vec<(&'static str, String)> {
+pub(super) fn documents() -> Vec<(&'static str, String)> {
     let wide_row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(2_000));
     let table = format!("{}{}", wide_row("Redis"), wide_row("---"));
     let ticks: String = (1..1_000).map(|length| format!("{} ", "`".repeat(length))).collect();
