@@ -76,6 +76,16 @@ fn whole(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher.bench(|| Analysis::new(black_box(&text).clone(), library.clone(), &Severities::default()));
 }
 
+/// The analysis of the version behind one keystroke in the middle of a word, with what is known of the one before.
+#[divan::bench(args = SIZES)]
+fn keystroke(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library) = (design(bytes), Library::built_in());
+    let middle = text.len() / 2 + text[text.len() / 2..].find(char::is_alphabetic).unwrap_or_default();
+    let typed: Arc<str> = format!("{}x{}", &text[..middle], &text[middle..]).into();
+    let before = Analysis::new(text.into(), library.clone(), &Severities::default());
+    bencher.bench(|| Analysis::after(&before.memo, black_box(&typed).clone(), library.clone(), &Severities::default()));
+}
+
 #[divan::bench]
 fn content() -> usize {
     Library::with(&[]).0.questions.len()

@@ -84,6 +84,8 @@ pub struct Library {
     pub(crate) rules: Vec<NameRule>,
     /// By number of the signal.
     pub(crate) signal_rules: Vec<SignalRule>,
+    /// The patterns that tell a signal, in rising order: the number of the signal, and the pattern's place in what it says.
+    pub(crate) told_by: Vec<(PatternId, (usize, usize))>,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) stances: Vec<StanceRule>,
     pub(crate) design: GenreRule,

@@ -27,9 +27,8 @@ pub use self::{
 use crate::{
     config::Severities,
     content::Library,
-    facts::{self, Memo},
     outline::Outline,
-    review::{self, Review, Severity, Status},
+    review::{self, Memo, Review, Severity, Status},
 };
 
 /// One version of a document with all that was worked out of it.
@@ -37,7 +36,7 @@ use crate::{
 pub struct Analysis {
     pub text: Arc<str>,
     pub library: Arc<Library>,
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     pub review: Review,
     /// For the analysis of the next version.
     pub memo: Arc<Memo>,
@@ -51,9 +50,8 @@ impl Analysis {
 
     /// Reads `text` with what is known from the version before; the result is the same as from scratch.
     pub fn after(memo: &Memo, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
-        let outline = Outline::new(&text);
-        let (facts, memo) = facts::read(&text, &outline, memo);
-        let review = review::review_with(&text, &outline, facts, &library, severities);
+        let outline = Arc::new(Outline::new(&text));
+        let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
         Self { text, library, outline, review, memo: Arc::new(memo) }
     }
 }

@@ -1,23 +1,21 @@
 //! Reads the prose of an outline: words, sentences, mentions of concepts, and the signals that sentences give.
 
-mod hits;
+mod known;
 mod mentions;
 mod search;
 mod signals;
 mod words;
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use self::hits::Hits;
+use self::known::{Hit, Known, Reader};
 pub use self::{
+    known::Memo,
     search::{Found, Span},
     words::{Sentence, Token},
 };
 use crate::{
-    content::{
-        Library,
-        phrases::{PatternId, Set},
-    },
+    content::{Library, phrases::PatternId},
     outline::{BlockKind, Outline},
 };
 
@@ -36,7 +34,10 @@ pub struct Reading<'a> {
     pub mentions: Vec<Mention>,
     /// In the order of the text.
     pub signals: Vec<Given>,
-    hits: Hits,
+    /// By number of the block: what its words say by themselves.
+    known: Vec<Arc<Known>>,
+    /// By number of the block: its first token.
+    first: Vec<usize>,
     /// By number of the block: the head of the table in which it is a row.
     heads: Vec<Option<usize>>,
     /// By number of the signal: where in `signals` it is given.
@@ -55,6 +56,15 @@ pub struct Mention {
     pub passing: bool,
 }
 
+/// The signals that a block gave, and what they were told by besides its words; tokens and sentences count from the first of the block.
+#[derive(Debug)]
+pub struct Told {
+    mentions: Vec<(Range<usize>, usize)>,
+    given: Vec<Given>,
+    /// Nothing that the block before says was looked at.
+    apart: bool,
+}
+
 /// A signal that a sentence gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
@@ -69,29 +79,56 @@ pub struct Given {
 impl<'a> Reading<'a> {
     /// Reads the prose of `text`, whose outline is `outline`.
     pub fn new(text: &str, outline: &'a Outline, library: &'a Library) -> Self {
-        let blank = outline.blocks.iter().map(|block| block.is_blank(text)).collect();
-        let (tokens, sentences, blocks) = words::read(text, outline, &library.book);
-        let hits = Hits::new(&tokens, &sentences, &library.book);
+        Self::after(&Memo::default(), text, outline, library).0
+    }
+
+    /// The same, with what is known of the version before, read with the same library; what each block says is given back for the next one.
+    pub fn after(before: &Memo, text: &str, outline: &'a Outline, library: &'a Library) -> (Self, Vec<Arc<Told>>) {
+        let same = before.same(text, outline);
+        let mut reader = None;
+        let known = same.iter().zip(&outline.blocks).map(|(same, block)| match same {
+            Some(same) => before.known[*same].clone(),
+            None => Arc::new(reader.get_or_insert_with(|| Reader::new(library)).read(text, block)),
+        });
+        let known: Vec<Arc<Known>> = known.collect();
         let mut reading = Self {
             library,
             outline,
-            blank,
-            tokens,
-            sentences,
-            blocks,
+            blank: known.iter().map(|known| known.blank).collect(),
+            tokens: Vec::with_capacity(known.iter().map(|known| known.tokens.len()).sum()),
+            sentences: Vec::with_capacity(known.iter().map(|known| known.sentences.len()).sum()),
+            blocks: Vec::with_capacity(known.len()),
             mentions: Vec::new(),
             signals: Vec::new(),
-            hits,
+            first: Vec::with_capacity(known.len()),
+            known,
             heads: heads(outline),
             by_signal: Vec::new(),
         };
+        reading.lay_out();
         mentions::find(&mut reading);
-        reading.signals = signals::find(&reading);
+        let told = signals::find(&mut reading, |block| same[block].map(|same| &before.told[same]));
         reading.by_signal.resize(library.signals.len(), Vec::new());
         for (number, given) in reading.signals.iter().enumerate() {
             reading.by_signal[given.signal].push(number);
         }
-        reading
+        (reading, told)
+    }
+
+    /// Puts the words and sentences of all blocks one behind the other.
+    fn lay_out(&mut self) {
+        for (number, (known, block)) in self.known.iter().zip(&self.outline.blocks).enumerate() {
+            let (token, sentence, start) = (self.tokens.len(), self.sentences.len(), block.range.start);
+            self.first.push(token);
+            self.tokens.extend(known.tokens.iter().map(|one| Token { start: one.start + start, end: one.end + start, ..*one }));
+            self.sentences.extend(known.sentences.iter().map(|one| Sentence {
+                block: number,
+                tokens: one.tokens.start + token..one.tokens.end + token,
+                range: one.range.start + start..one.range.end + start,
+                asks: one.asks,
+            }));
+            self.blocks.push(sentence..self.sentences.len());
+        }
     }
 
     /// The bytes of `tokens`.
@@ -117,9 +154,43 @@ impl<'a> Reading<'a> {
         signals::told(self, signal, sentence, &self.sentence_span(sentence))
     }
 
-    /// Does any of `patterns` hold in `span`?
+    /// Does any of `patterns`, in rising order, hold in `span`?
     pub fn any(&self, patterns: &[PatternId], span: &Span, it: Option<&Range<usize>>) -> bool {
-        patterns.iter().any(|pattern| self.search(*pattern, span, it).is_some())
+        self.all(patterns, span, it).next().is_some()
+    }
+
+    /// Where each of `patterns`, in rising order, holds in `span`.
+    pub fn all<'s>(&'s self, patterns: &'s [PatternId], span: &'s Span, it: Option<&'s Range<usize>>) -> impl Iterator<Item = Found> + 's {
+        let live = self.live(span);
+        let asked = if live.is_some() { &[] } else { patterns };
+        let live = shared(live.unwrap_or_default(), patterns).chain(shared(&self.library.book.needless, patterns));
+        live.chain(asked.iter().copied()).filter_map(move |pattern| search::find(self, pattern, span, it))
+    }
+
+    /// The patterns that `span` may hold, where that is known.
+    fn live(&self, span: &Span) -> Option<&[PatternId]> {
+        let first = self.sentences.get(span.sentences.start)?;
+        let (known, sentences) = (&self.known[first.block], &self.blocks[first.block]);
+        match span.sentences.len() {
+            1 => Some(known.live_in(span.sentences.start - sentences.start)),
+            _ => (span.sentences.end <= sentences.end).then(|| known.live()),
+        }
+    }
+
+    /// The phrases that begin at `token`, and how far their tokens are to be moved.
+    fn hits(&self, tokens: Range<usize>) -> impl Iterator<Item = Hit> + '_ {
+        let block = self.first.partition_point(|first| *first <= tokens.start).saturating_sub(1);
+        let blocks = block..self.known.len();
+        let pieces = blocks.map(|block| (&self.known[block], self.first[block])).take_while({
+            let end = tokens.end;
+            move |(_, first)| *first < end
+        });
+        pieces.flat_map(move |(known, first)| {
+            let from = tokens.start.saturating_sub(first).min(known.tokens.len());
+            let to = (tokens.end - first).min(known.tokens.len());
+            let moved = first as u32;
+            known.hits(from, to).iter().map(move |hit| Hit { node: hit.node, start: hit.start + moved, end: hit.end + moved })
+        })
     }
 
     /// The sentence as a span to search in.
@@ -174,42 +245,48 @@ fn heads(outline: &Outline) -> Vec<Option<usize>> {
     rows.collect()
 }
 
+/// The numbers that two lists in rising order share.
+fn shared<'s>(some: &'s [PatternId], others: &'s [PatternId]) -> impl Iterator<Item = PatternId> + 's {
+    let (first, last) = match others {
+        [first, .., last] => (*first, *last),
+        [only] => (*only, *only),
+        [] => (1, 0),
+    };
+    let from = some.partition_point(|one| *one < first);
+    let within = some[from..].iter().take_while(move |one| **one <= last);
+    // Most lists are of patterns that were compiled one after another.
+    let dense = others.len() == (last + 1).saturating_sub(first) as usize;
+    within.copied().filter(move |one| dense || others.binary_search(one).is_ok())
+}
+
 impl Reading<'_> {
     /// Is the word one that tells things apart no better than an article would?
     pub fn is_generic(&self, token: usize) -> bool {
-        self.is_in(self.library.generic, token) || self.is_article(token)
+        self.is_of(token, known::GENERIC | known::ARTICLE)
     }
 
     /// Does the word tell nothing of what is spoken of?
     pub fn is_common(&self, token: usize) -> bool {
-        self.is_generic(token)
-            || self.is_denial(token)
-            || [self.library.adoption, self.library.everyday].iter().any(|set| self.is_in(*set, token))
+        self.tokens[token].classes != 0
     }
 
     /// "No", "not" and the like.
     pub fn is_denial(&self, token: usize) -> bool {
-        self.is_in(self.library.denials, token)
+        self.is_of(token, known::DENIAL)
     }
 
     /// "The", "our" and the like.
     pub fn is_article(&self, token: usize) -> bool {
-        self.is_in(self.library.articles, token)
+        self.is_of(token, known::ARTICLE)
     }
 
-    /// How many words of the sentence say that the design has something.
+    /// How many phrases of the sentence say that the design has something.
     pub fn adoption(&self, sentence: usize) -> usize {
         let Some(adoption) = self.library.adoption else { return 0 };
-        let hits = self.hits.within(&self.sentences[sentence].tokens);
-        hits.iter().filter(|hit| self.library.book.is_of(hit.node, adoption)).count()
+        self.hits(self.sentences[sentence].tokens.clone()).filter(|hit| self.library.book.is_of(hit.node, adoption)).count()
     }
 
-    fn is_in(&self, set: Option<Set>, token: usize) -> bool {
-        set.is_some_and(|set| self.begins(set, &(token..token + 1)))
-    }
-
-    /// Does a phrase of `set` begin in `tokens`?
-    fn begins(&self, set: Set, tokens: &Range<usize>) -> bool {
-        self.hits.within(tokens).iter().any(|hit| self.library.book.is_of(hit.node, set))
+    fn is_of(&self, token: usize, classes: u8) -> bool {
+        self.tokens[token].classes & classes != 0
     }
 }

@@ -4,28 +4,28 @@ mod answers;
 mod asking;
 mod checklists;
 mod components;
-mod facts;
 mod figures;
 mod findings;
 mod genre;
 mod kinship;
+mod known;
 mod passing;
 mod placing;
 mod stances;
 mod suppression;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use serde::Serialize;
 
-use self::facts::Facts;
+use self::known::Facts;
 pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
 pub use crate::content::{Polarity, Severity};
 use crate::{
     config::Severities,
     content::Library,
-    facts::{Fact, Memo},
-    lexicon::Reading,
+    facts::{self, Fact},
+    lexicon::{self, Reading},
     outline::Outline,
 };
 
@@ -194,28 +194,49 @@ pub fn review(text: &str, outline: &Outline, library: &Library, severities: &Sev
     review_as(text, outline, library, severities, None)
 }
 
-/// Reviews `text`, whose facts have been read.
-pub fn review_with(text: &str, outline: &Outline, facts: Vec<Fact>, library: &Library, severities: &Severities) -> Review {
-    make(text, outline, facts, library, severities, None)
+/// What a version of a document said, for the next one.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// What it was read with.
+    library: Option<Arc<Library>>,
+    facts: facts::Memo,
+    words: lexicon::Memo,
+}
+
+/// Reviews `text` with what is known from the version before; the result is the same as from scratch.
+pub fn review_after(
+    before: &Memo,
+    text: &Arc<str>,
+    outline: &Arc<Outline>,
+    library: &Arc<Library>,
+    severities: &Severities,
+) -> (Review, Memo) {
+    let (stated, facts) = facts::read(text, outline, &before.facts);
+    let nothing = lexicon::Memo::default();
+    let same_library = before.library.as_ref().is_some_and(|known| Arc::ptr_eq(known, library));
+    let (reading, told) = Reading::after(if same_library { &before.words } else { &nothing }, text, outline, library);
+    let review = make(text, &reading, stated, severities, None);
+    let words = lexicon::Memo::new(text.clone(), outline.clone(), reading, told);
+    (review, Memo { library: Some(library.clone()), facts, words })
 }
 
 /// Reviews `text`; with `genre` it is taken for a design, or the design of a service, whatever it says.
 pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
-    make(text, outline, crate::facts::read(text, outline, &Memo::default()).0, library, severities, genre)
+    let stated = facts::read(text, outline, &facts::Memo::default()).0;
+    make(text, &Reading::new(text, outline, library), stated, severities, genre)
 }
 
 /// The signals that `text` gives by words or by figures: the number of each in the library, and the bytes that give it.
 pub fn signals(text: &str, outline: &Outline, library: &Library) -> Vec<(usize, Range<usize>)> {
     let reading = Reading::new(text, outline, library);
-    let stated = crate::facts::read(text, outline, &Memo::default()).0;
+    let stated = facts::read(text, outline, &facts::Memo::default()).0;
     let facts = Facts::new(text, &reading, &stated);
     let by_words = reading.signals.iter().map(|given| (given.signal, reading.bytes(&given.tokens)));
     by_words.chain(facts.figures.iter().map(|figure| (figure.signal, figure.range.clone()))).collect()
 }
 
-fn make(text: &str, outline: &Outline, stated: Vec<Fact>, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
-    let reading = Reading::new(text, outline, library);
-    let facts = Facts::new(text, &reading, &stated);
+fn make(text: &str, reading: &Reading<'_>, stated: Vec<Fact>, severities: &Severities, genre: Option<Genre>) -> Review {
+    let facts = Facts::new(text, reading, &stated);
     let (genre, why_design) = genre::judge(&facts, genre);
     let mut review = facts.review();
     (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
@@ -227,7 +248,7 @@ fn make(text: &str, outline: &Outline, stated: Vec<Fact>, library: &Library, sev
         findings::fill(&facts, asked, severities, &mut review);
     }
     suppression::apply(&facts, severities, &mut review);
-    let role = |fact: &Fact| facts.stances.role_name(library, fact.block).to_owned();
+    let role = |fact: &Fact| facts.stances.role_name(facts.library, fact.block).to_owned();
     let roles: Vec<String> = stated.iter().map(role).collect();
     review.facts = stated.into_iter().zip(roles).map(|(fact, role)| Stated { fact, role }).collect();
     review

@@ -260,9 +260,12 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     library.concept_numbers = compiler.concepts;
     library.concepts = concepts.into_iter().map(|(_, concept)| concept).collect();
     library.book = compiler.book;
+    library.book.index();
     library.names = library.book.named(&names_of_sets);
     library.origins = origins;
     anchor(&mut library);
+    let told = library.signal_rules.iter().enumerate();
+    library.told_by = told.flat_map(|(signal, rule)| rule.says.iter().enumerate().map(move |(at, id)| (*id, (signal, at)))).collect();
     library
 }
 

@@ -34,6 +34,25 @@ pub struct PhraseBook {
     pub patterns: Vec<Compiled>,
     /// What [`Is::Choice`] refers to.
     pub choices: Vec<Vec<Vec<Place>>>,
+    index: Index,
+    /// The patterns that need no set, in rising order.
+    pub needless: Vec<PatternId>,
+}
+
+/// A node with more sets than this has them as bits, too.
+const CROWD: usize = 16;
+
+/// What a text is asked first, worked out once all patterns are there.
+#[derive(Debug, Default)]
+struct Index {
+    /// By number of the set: the patterns that need it, and need nothing that fewer patterns need.
+    anchored: Vec<Vec<PatternId>>,
+    /// A bit for each set that has such a pattern.
+    anchors: Box<[u64]>,
+    /// By node, a bit for each set of which a phrase ends there, where they are many.
+    crowds: Vec<Option<Box<[u64]>>>,
+    /// By lemma, the node behind the root.
+    roots: Vec<Node>,
 }
 
 /// One thing that a written form may be.
@@ -88,9 +107,63 @@ impl PhraseBook {
         self.sets as usize
     }
 
-    /// How many nodes there are.
-    pub fn nodes(&self) -> usize {
-        self.ends.len()
+    /// Puts every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one.
+    pub(super) fn index(&mut self) {
+        let mut used = vec![0usize; self.sets()];
+        for set in self.patterns.iter().flat_map(|pattern| &pattern.needs) {
+            used[*set as usize] += 1;
+        }
+        let mut anchored = vec![Vec::new(); self.sets()];
+        self.needless.clear();
+        for (id, pattern) in (0..).zip(&self.patterns) {
+            match pattern.needs.iter().min_by_key(|set| used[**set as usize]) {
+                Some(rarest) => anchored[*rarest as usize].push(id),
+                None => self.needless.push(id),
+            }
+        }
+        let first = self.edges.iter().filter(|((node, _), _)| *node == 0);
+        let mut roots = vec![0; self.lemmas.len() + 1];
+        first.for_each(|((_, lemma), next)| roots[*lemma as usize] = *next);
+        let words = self.sets().div_ceil(64);
+        let bits = |sets: &Vec<Set>| {
+            (sets.len() > CROWD).then(|| {
+                let mut bits = vec![0; words];
+                sets.iter().for_each(|set| bits[*set as usize / 64] |= 1 << (set % 64));
+                bits.into()
+            })
+        };
+        let mut anchors = vec![0; words];
+        (0..anchored.len()).filter(|set| !anchored[*set].is_empty()).for_each(|set| anchors[set / 64] |= 1 << (set % 64));
+        self.index = Index { anchored, anchors: anchors.into(), crowds: self.ends.iter().map(bits).collect(), roots };
+    }
+
+    /// The patterns of which all sets that they need have a phrase that ends at one of `nodes`, in rising order, but for those that need
+    /// nothing. `room` is used again from call to call.
+    pub fn live(&self, nodes: impl Iterator<Item = Node>, room: &mut Vec<u64>) -> Vec<PatternId> {
+        room.clear();
+        room.resize(self.index.anchors.len(), 0);
+        for node in nodes {
+            match &self.index.crowds[node as usize] {
+                Some(crowd) => room.iter_mut().zip(crowd).for_each(|(bits, own)| *bits |= own),
+                None => self.ends(node).iter().for_each(|set| room[*set as usize / 64] |= 1 << (set % 64)),
+            }
+        }
+        let mut live = Vec::new();
+        for (word, (bits, anchors)) in room.iter().zip(&self.index.anchors).enumerate() {
+            let mut left = bits & anchors;
+            while left != 0 {
+                let set = word * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                for id in &self.index.anchored[set] {
+                    let needs = &self.patterns[*id as usize].needs;
+                    if needs.iter().all(|need| room[*need as usize / 64] >> (need % 64) & 1 == 1) {
+                        live.push(*id);
+                    }
+                }
+            }
+        }
+        live.sort_unstable();
+        live
     }
 
     /// Adds a set of phrases; the same phrases give the same set.
@@ -223,7 +296,10 @@ impl PhraseBook {
 
     /// The node behind `node` along any of `lemmas`, each once.
     pub fn step(&self, node: Node, lemmas: Lemmas) -> impl Iterator<Item = Node> + '_ {
-        lemmas.into_iter().take_while(|lemma| *lemma != NONE).filter_map(move |lemma| self.edges.get(&(node, lemma)).copied())
+        lemmas.into_iter().take_while(|lemma| *lemma != NONE).filter_map(move |lemma| match node {
+            0 => Some(self.index.roots[lemma as usize]).filter(|next| *next != 0),
+            _ => self.edges.get(&(node, lemma)).copied(),
+        })
     }
 
     /// The sets of which a phrase ends at `node`.
@@ -239,7 +315,10 @@ impl PhraseBook {
 
     /// Is what ends at `node` a phrase of `set`?
     pub fn is_of(&self, node: Node, set: Set) -> bool {
-        self.ends(node).binary_search(&set).is_ok()
+        match &self.index.crowds[node as usize] {
+            Some(crowd) => crowd[set as usize / 64] >> (set % 64) & 1 == 1,
+            None => self.ends(node).contains(&set),
+        }
     }
 
     /// Adds forms that no rule makes.

@@ -1,8 +1,10 @@
 //! Which names of concepts are meant as such: the longest phrase wins, and its neighbours decide its sense.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-use super::{Mention, Reading, Span, hits::Hit};
+use super::{Mention, Reading, Span, known};
 use crate::content::{Name, NameRule, concept::Within, phrases::PatternId};
 
 /// Finds all mentions, in the order of the text: first those by names that need no neighbours, which are the neighbours of the others.
@@ -13,19 +15,15 @@ pub(super) fn find(reading: &mut Reading<'_>) {
 }
 
 /// What may be a name, and its sentence.
-type Named = (Hit, Name, usize);
+type Named = (Range<usize>, Name, usize);
 
 /// Everything that is written like a name, in the order in which it is to be tried.
 fn named(reading: &Reading<'_>) -> Vec<Named> {
     let mut all = Vec::new();
-    for (number, sentence) in reading.sentences.iter().enumerate() {
-        let first = all.len();
-        for hit in reading.hits.within(&sentence.tokens) {
-            let names = reading.library.names.get(&hit.node).into_iter().flatten();
-            all.extend(names.map(|name| (*hit, *name, number)));
-        }
-        // Of phrases of one length, a name goes before what only looks like one.
-        all[first..].sort_by_key(|(hit, name, _)| (hit.start, u32::MAX - hit.end, matches!(name, Name::Shield)));
+    for (block, known) in reading.known.iter().enumerate() {
+        let (token, sentence) = (reading.first[block], reading.blocks[block].start);
+        let place = |named: &known::Named| named.start as usize + token..named.end as usize + token;
+        all.extend(known.named.iter().map(|named| (place(named), named.name, named.sentence as usize + sentence)));
     }
     all
 }
@@ -42,21 +40,20 @@ impl Chooser<'_> {
     fn all(mut self, named: &[Named]) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let mut free = 0;
-        for (hit, name, sentence) in named {
-            if hit.start < free {
+        for (tokens, name, sentence) in named {
+            if tokens.start < free {
                 continue;
             }
             match name {
-                Name::Shield => free = hit.end,
+                Name::Shield => free = tokens.end,
                 Name::Rule(number) => {
                     let rule = &self.reading.library.rules[*number];
-                    let tokens = hit.start as usize..hit.end as usize;
-                    if self.holds(rule, *sentence, &self.reading.sentence_span(*sentence), &tokens) {
-                        free = hit.end;
+                    if self.holds(rule, *sentence, &self.reading.sentence_span(*sentence), tokens) {
+                        free = tokens.end;
                         mentions.push(Mention {
                             concept: rule.concept,
                             family: rule.family.clone(),
-                            tokens,
+                            tokens: tokens.clone(),
                             sentence: *sentence,
                             passing: rule.passing,
                         });
@@ -67,7 +64,7 @@ impl Chooser<'_> {
         mentions
     }
 
-    fn holds(&mut self, rule: &NameRule, sentence: usize, span: &Span, it: &std::ops::Range<usize>) -> bool {
+    fn holds(&mut self, rule: &NameRule, sentence: usize, span: &Span, it: &Range<usize>) -> bool {
         if rule.near.is_empty() && rule.unless.is_empty() {
             return true;
         }
@@ -79,7 +76,7 @@ impl Chooser<'_> {
     }
 
     /// Does `pattern` hold within reach of a name in `sentence`?
-    fn within(&mut self, pattern: PatternId, reach: Within, sentence: usize, span: &Span, it: &std::ops::Range<usize>) -> bool {
+    fn within(&mut self, pattern: PatternId, reach: Within, sentence: usize, span: &Span, it: &Range<usize>) -> bool {
         let reading = self.reading;
         if reading.search(pattern, span, Some(it)).is_some() {
             return true;

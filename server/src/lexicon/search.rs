@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::Reading;
+use super::{Hit, Known, Reading};
 use crate::content::{
     pattern::{GAP, Gap},
     phrases::{Compiled, Is, PatternId, Place, Set},
@@ -31,18 +31,28 @@ type Tell<'a> = dyn FnMut(usize, Option<Range<usize>>) -> ControlFlow<()> + 'a;
 /// Looks at so many ways to put the stretches together, and no more.
 const WAYS: usize = 2_000;
 
+/// Looks for a pattern that may or may not be live in the span.
 pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
-    let pattern = &reading.library.book.patterns[pattern as usize];
-    if !reading.hits.may_hold(&pattern.needs, &span.sentences) {
-        return None;
-    }
-    Finder { reading, span, it }.pattern(pattern)
+    let needless = || reading.library.book.patterns[pattern as usize].needs.is_empty();
+    let may_hold = reading.live(span).is_none_or(|live| live.binary_search(&pattern).is_ok() || needless());
+    may_hold.then(|| find(reading, pattern, span, it)).flatten()
+}
+
+/// Looks for a pattern wherever it may be.
+pub(super) fn find(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
+    let block = reading.sentences.get(span.sentences.start)?.block;
+    let finder = Finder { reading, span, it, known: &reading.known[block], first: reading.first[block] };
+    finder.pattern(&reading.library.book.patterns[pattern as usize])
 }
 
 struct Finder<'a> {
     reading: &'a Reading<'a>,
     span: &'a Span,
     it: Option<&'a Range<usize>>,
+    /// The block in which the span begins; few reach further.
+    known: &'a Known,
+    /// Its first token.
+    first: usize,
 }
 
 impl Finder<'_> {
@@ -101,13 +111,17 @@ impl Finder<'_> {
         match segment.first() {
             Some(Place { is: Is::Set(set), optional: false }) => {
                 let mut last = None;
-                for hit in self.reading.hits.within(span) {
+                let mut try_hit = |hit: &Hit, first: usize| {
                     if last != Some(hit.start) && self.reading.library.book.is_of(hit.node, *set) {
                         last = Some(hit.start);
-                        try_at(hit.start as usize)?;
+                        return try_at(hit.start as usize + first);
                     }
+                    ControlFlow::Continue(())
+                };
+                match self.own(span) {
+                    Some(hits) => hits.iter().try_for_each(|hit| try_hit(hit, self.first)),
+                    None => self.reading.hits(span.clone()).try_for_each(|hit| try_hit(&hit, 0)),
                 }
-                ControlFlow::Continue(())
             }
             Some(Place { is: Is::It, optional: false }) => {
                 let mut it = self.it.filter(|it| span.contains(&it.start)).into_iter();
@@ -133,17 +147,13 @@ impl Finder<'_> {
         }
         match place.is {
             Is::Set(set) => {
-                for end in self.phrases(set, at) {
-                    self.segment(rest, start, end, words.clone(), tell)?;
-                }
+                self.phrases(set, at, &mut |end| self.segment(rest, start, end, words.clone(), tell))?;
             }
             Is::Number(set) => {
                 if self.reading.tokens[at].number {
                     self.segment(rest, start, at + 1, words.clone(), tell)?;
                 }
-                for end in self.phrases(set, at) {
-                    self.segment(rest, start, end, words.clone(), tell)?;
-                }
+                self.phrases(set, at, &mut |end| self.segment(rest, start, end, words.clone(), tell))?;
             }
             Is::Choice(number) => {
                 for stretch in &self.reading.library.book.choices[number] {
@@ -177,9 +187,18 @@ impl Finder<'_> {
         ControlFlow::Continue(())
     }
 
-    /// The ends of the phrases of `set` that begin at token `at`.
-    fn phrases(&self, set: Set, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let here = self.reading.hits.within(&(at..at + 1)).iter();
-        here.filter(move |hit| self.reading.library.book.is_of(hit.node, set)).map(|hit| hit.end as usize)
+    /// Tells the end of each phrase of `set` that begins at token `at`.
+    fn phrases(&self, set: Set, at: usize, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> ControlFlow<()> {
+        let book = &self.reading.library.book;
+        match self.own(&(at..at + 1)) {
+            Some(hits) => hits.iter().filter(|hit| book.is_of(hit.node, set)).try_for_each(|hit| tell(hit.end as usize + self.first)),
+            None => self.reading.hits(at..at + 1).filter(|hit| book.is_of(hit.node, set)).try_for_each(|hit| tell(hit.end as usize)),
+        }
+    }
+
+    /// The phrases that begin in `tokens`, if those are of the block in which the span begins; counted from its first token.
+    fn own(&self, tokens: &Range<usize>) -> Option<&[Hit]> {
+        let (from, to) = (tokens.start.checked_sub(self.first)?, tokens.end.checked_sub(self.first)?);
+        (to <= self.known.tokens.len()).then(|| self.known.hits(from, to))
     }
 }

@@ -1,49 +1,107 @@
 //! Which signals the sentences give.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use super::{Given, Reading, Span};
-use crate::content::{SignalRule, phrases::Set, signal::Reach};
+use super::{Given, Reading, Span, Told, search};
+use crate::content::{
+    SignalRule,
+    phrases::{PatternId, Set},
+    signal::Reach,
+};
 
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
 
-/// All signals, in the order of the text; each at most once a sentence.
-pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
-    let library = reading.library;
-    let mut given = Vec::new();
-    let mut found = Vec::new();
-    for (signal, rule) in library.signal_rules.iter().enumerate() {
-        for (number, pattern) in rule.says.iter().enumerate() {
-            for sentence in reading.hits.sentences_with(&library.book.patterns[*pattern as usize].needs) {
-                if let Some(words) = reading.search(*pattern, &reading.sentence_span(sentence), None) {
-                    found.push((sentence, rank(reading, rule, number, sentence), words.tokens));
-                }
-            }
-        }
-        found.sort_unstable_by_key(|(sentence, rank, _)| (*sentence, *rank));
-        for group in found.chunk_by(|(a, ..), (b, ..)| a == b) {
-            let sentence = group[0].0;
-            let span = reading.sentence_span(sentence);
-            if !told(reading, signal, sentence, &span) {
-                continue;
-            }
-            let negated = library.signals[signal].negated;
-            if let Some((.., tokens)) = group.iter().find(|(.., tokens)| negated || !denied(reading, &span, tokens)) {
-                given.push(Given { signal, sentence, tokens: tokens.clone(), captures: captures(reading, rule, &span) });
-            }
-        }
-        found.clear();
+/// Finds all signals, in the order of the text, each at most once a sentence; `before` has what a block told that said the same. What each
+/// block told is given back.
+pub(super) fn find<'m>(reading: &mut Reading<'_>, before: impl Fn(usize) -> Option<&'m Arc<Told>>) -> Vec<Arc<Told>> {
+    let mut signals = Vec::new();
+    let mut all = Vec::with_capacity(reading.known.len());
+    for block in 0..reading.known.len() {
+        let told = read(reading, block, before(block));
+        let (token, sentence) = (reading.first[block], reading.blocks[block].start);
+        let moved = |range: &Range<usize>| range.start + token..range.end + token;
+        signals.extend(told.given.iter().map(|given| Given {
+            signal: given.signal,
+            sentence: given.sentence + sentence,
+            tokens: moved(&given.tokens),
+            captures: given.captures.iter().map(|(name, tokens)| (name.clone(), moved(tokens))).collect(),
+        }));
+        all.push(told);
     }
-    given.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
-    given
+    reading.signals = signals;
+    all
+}
+
+/// What a block tells.
+fn read(reading: &Reading<'_>, block: usize, before: Option<&Arc<Told>>) -> Arc<Told> {
+    let sentences = reading.blocks[block].clone();
+    let first = reading.first[block];
+    let mine = reading.mentions_in(&(first..first + reading.known[block].tokens.len())).iter();
+    let mentions = mine.map(|mention| (mention.tokens.start - first..mention.tokens.end - first, mention.concept));
+    // What a block asks before, this one may answer.
+    let asked = |sentence: usize| reading.sentences[sentence].asks;
+    let apart = !sentences.start.checked_sub(1).is_some_and(asked) || sentences.is_empty();
+    if let Some(before) = before.filter(|before| apart && before.apart && mentions.clone().eq(before.mentions.iter().cloned())) {
+        return before.clone();
+    }
+    let mentions = mentions.collect();
+    let mut given = Vec::new();
+    for sentence in sentences.clone() {
+        let from = given.len();
+        in_sentence(reading, sentence, &mut given);
+        given[from..].sort_unstable_by_key(|one: &Given| (one.tokens.start, one.signal));
+    }
+    let back = |range: &Range<usize>| range.start - first..range.end - first;
+    for one in &mut given {
+        (one.sentence, one.tokens) = (one.sentence - sentences.start, back(&one.tokens));
+        one.captures.iter_mut().for_each(|(_, tokens)| *tokens = back(tokens));
+    }
+    Arc::new(Told { mentions, given, apart })
+}
+
+/// Adds the signals of a sentence.
+fn in_sentence(reading: &Reading<'_>, sentence: usize, given: &mut Vec<Given>) {
+    let library = reading.library;
+    let span = reading.sentence_span(sentence);
+    let mut found: Vec<(usize, (usize, Set, usize), Range<usize>)> = Vec::new();
+    let live = reading.live(&span).unwrap_or_default();
+    for (pattern, (signal, number)) in telling(&library.told_by, live).chain(telling(&library.told_by, &library.book.needless)) {
+        if let Some(words) = search::find(reading, pattern, &span, None) {
+            found.push((signal, rank(reading, &library.signal_rules[signal], number, sentence), words.tokens));
+        }
+    }
+    found.sort_unstable_by_key(|(signal, rank, _)| (*signal, *rank));
+    for group in found.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let signal = group[0].0;
+        if !told(reading, signal, sentence, &span) {
+            continue;
+        }
+        let negated = library.signals[signal].negated;
+        if let Some((.., tokens)) = group.iter().find(|(.., tokens)| negated || !denied(reading, &span, tokens)) {
+            let captures = captures(reading, &library.signal_rules[signal], &span);
+            given.push(Given { signal, sentence, tokens: tokens.clone(), captures });
+        }
+    }
+}
+
+/// Those of `live` that tell a signal.
+fn telling<'l>(
+    told_by: &'l [(PatternId, (usize, usize))],
+    live: &'l [PatternId],
+) -> impl Iterator<Item = (PatternId, (usize, usize))> + 'l {
+    let mut at = 0;
+    live.iter().filter_map(move |pattern| {
+        at += told_by[at..].partition_point(|(id, _)| id < pattern);
+        told_by.get(at).filter(|(id, _)| id == pattern).copied()
+    })
 }
 
 /// Of several patterns that hold in a sentence, the one of the lowest rank gives the words: the one whose most telling phrase comes first.
 fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> (usize, Set, usize) {
     let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
-    let hits = reading.hits.within(&reading.sentences[sentence].tokens);
-    let first = hits.iter().position(|hit| reading.library.book.is_of(hit.node, anchor));
+    let mut hits = reading.hits(reading.sentences[sentence].tokens.clone());
+    let first = hits.position(|hit| reading.library.book.is_of(hit.node, anchor));
     (first.unwrap_or(usize::MAX), anchor, number)
 }
 
@@ -57,12 +115,11 @@ pub(super) fn told(reading: &Reading<'_>, signal: usize, sentence: usize, span: 
 
 /// Is what `found` says denied, by a word in it or shortly before?
 fn denied(reading: &Reading<'_>, span: &Span, found: &Range<usize>) -> bool {
-    let Some(denials) = reading.library.denials else { return false };
     let mut from = found.start;
     while from > span.tokens.start && found.start - from < DENIAL && !reading.tokens[from].parted {
         from -= 1;
     }
-    reading.begins(denials, &(from..found.end))
+    (from..found.end).any(|token| reading.is_denial(token))
 }
 
 fn captures(reading: &Reading<'_>, rule: &SignalRule, span: &Span) -> Vec<(String, Range<usize>)> {

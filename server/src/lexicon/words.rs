@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     content::phrases::{Lemmas, PhraseBook},
-    outline::{BlockKind, Outline, Run},
+    outline::{Block, BlockKind, Run},
 };
 
 /// A word.
@@ -18,6 +18,8 @@ pub struct Token {
     pub number: bool,
     /// A comma, a bracket, an arrow or the like parts it from the word before; a phrase does not reach over that.
     pub parted: bool,
+    /// The classes of which it begins a phrase, a bit for each.
+    pub(super) classes: u8,
 }
 
 /// A sentence, a table row or a line of a diagram.
@@ -36,26 +38,26 @@ pub struct Sentence {
 /// A sentence of more words is parted: nobody wrote it as one.
 const LONGEST: usize = 250;
 
-/// All words and sentences, and by number of the block its sentences.
-pub(super) fn read(text: &str, outline: &Outline, book: &PhraseBook) -> (Vec<Token>, Vec<Sentence>, Vec<Range<usize>>) {
-    let mut reader =
-        Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), block: 0, first: 0, parted: false, lower: String::new() };
-    let mut blocks = Vec::with_capacity(outline.blocks.len());
-    for (number, block) in outline.blocks.iter().enumerate() {
-        let before = reader.sentences.len();
-        reader.block = number;
-        reader.first = reader.tokens.len();
-        let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
-        let mut last: Option<&Run> = None;
-        for run in &block.runs {
-            reader.parted |= last.is_some_and(|last| last.cell != run.cell);
-            reader.run(run, whole);
-            last = Some(run);
-        }
-        reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
-        blocks.push(before..reader.sentences.len());
+/// Room that is used again for each block.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    lower: String,
+}
+
+/// The words and sentences of a block: bytes are those of `text`, tokens count from the first of the block.
+pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut Scratch) -> (Vec<Token>, Vec<Sentence>) {
+    let lower = std::mem::take(&mut scratch.lower);
+    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), first: 0, parted: false, lower };
+    let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
+    let mut last: Option<&Run> = None;
+    for run in &block.runs {
+        reader.parted |= last.is_some_and(|last| last.cell != run.cell);
+        reader.run(run, whole);
+        last = Some(run);
     }
-    (reader.tokens, reader.sentences, blocks)
+    reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
+    scratch.lower = reader.lower;
+    (reader.tokens, reader.sentences)
 }
 
 struct Reader<'a> {
@@ -63,7 +65,6 @@ struct Reader<'a> {
     book: &'a PhraseBook,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
-    block: usize,
     /// The first token of the sentence that is open.
     first: usize,
     parted: bool,
@@ -196,7 +197,7 @@ impl Reader<'_> {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted });
+        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted, classes: 0 });
         self.parted = false;
     }
 
@@ -204,8 +205,8 @@ impl Reader<'_> {
         if self.tokens.len() > self.first {
             let tokens = self.first..self.tokens.len();
             let range = self.tokens[tokens.start].start..end.max(self.tokens[tokens.end - 1].end);
-            self.sentences.push(Sentence { block: self.block, tokens, range, asks });
-        } else if asks && let Some(last) = self.sentences.last_mut().filter(|last| last.block == self.block) {
+            self.sentences.push(Sentence { block: 0, tokens, range, asks });
+        } else if asks && let Some(last) = self.sentences.last_mut() {
             last.asks = true;
         }
         self.first = self.tokens.len();
@@ -259,20 +260,22 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::content::Library;
+    use crate::{content::Library, outline::Outline};
 
     fn check(text: &str, expected: Expect) {
         let outline = Outline::new(text);
         let library = Library::default();
-        let (tokens, sentences, _) = read(text, &outline, &library.book);
         let mut shown = String::new();
-        for sentence in sentences {
-            for token in &tokens[sentence.tokens.clone()] {
-                shown += if token.parted { "| " } else { "" };
-                shown += &text[token.start..token.end];
-                shown.push(' ');
+        for block in &outline.blocks {
+            let (tokens, sentences) = read(text, block, &library.book, &mut Scratch::default());
+            for sentence in sentences {
+                for token in &tokens[sentence.tokens.clone()] {
+                    shown += if token.parted { "| " } else { "" };
+                    shown += &text[token.start..token.end];
+                    shown.push(' ');
+                }
+                shown += if sentence.asks { "?\n" } else { "\n" };
             }
-            shown += if sentence.asks { "?\n" } else { "\n" };
         }
         expected.assert_eq(&shown);
     }

@@ -6,8 +6,8 @@ use dashmap::DashMap;
 use tower_lsp::gen_lsp_types::Uri;
 
 use crate::{
-    facts::Memo,
     ide::Analysis,
+    review::Memo,
     text::Text,
     workspace::{LIMIT, Resolved},
 };

@@ -1,8 +1,8 @@
 //! Where the terms of a question stand in the document, and which of those places count for a subject.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range, rc::Rc};
 
-use super::{Evidence, Polarity, facts::Facts, kinship::Kin};
+use super::{Evidence, Polarity, kinship::Kin, known::Facts};
 use crate::{
     content::{
         phrases::PatternId,
@@ -49,8 +49,17 @@ impl Occurrence {
 /// More places than these do not make an answer better.
 const SHOWN: usize = 8;
 
-/// Every place where `term` is said, whatever its polarity.
-pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
+/// Every place where `term` is said, whatever its polarity, in the order of the text.
+pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Rc<[Occurrence]> {
+    if let Some(known) = facts.said.borrow().get(term) {
+        return known.clone();
+    }
+    let found: Rc<[Occurrence]> = look_for(facts, term).into();
+    facts.said.borrow_mut().insert(term.clone(), found.clone());
+    found
+}
+
+fn look_for(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
     let reading = facts.reading;
     match term {
         Term::Signal(id) => {
@@ -95,7 +104,7 @@ pub(super) fn occurrences(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
 
 /// Is `term` said anywhere in one of the polarities `stands`?
 pub(super) fn said(facts: &Facts<'_>, term: &Term, stands: &[Polarity]) -> Option<Occurrence> {
-    occurrences(facts, term).into_iter().find(|one| stands.contains(&one.polarity) && one.counts(facts))
+    occurrences(facts, term).iter().find(|one| stands.contains(&one.polarity) && one.counts(facts)).cloned()
 }
 
 /// The term as a person reads it.
@@ -110,34 +119,44 @@ pub(super) fn name(term: &Term) -> String {
 /// How `group` stands for a subject.
 pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doings: &'a [PatternId]) -> Finding {
     let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
-    let (mut evidence, mut rejected): (Vec<(usize, Evidence)>, Vec<Evidence>) = (Vec::new(), Vec::new());
+    let mut rejected: Vec<Evidence> = Vec::new();
+    // By where it begins; what is told by nothing being said stands before all else.
+    let (mut answers, mut sentences): (Vec<(Range<usize>, &Term)>, HashSet<usize>) = (Vec::new(), HashSet::new());
+    let mut nothing = 0;
     for term in &group.any {
         if let Term::Not(term) = term {
             if said(facts, term, &group.stands).is_none() {
-                let nothing = Evidence { range: 0..0, term: name(term), reason: "is not said anywhere".to_owned() };
-                evidence.push((usize::MAX, nothing));
+                nothing += 1;
+                answers.push((0..0, term));
             }
             continue;
         }
-        for one in occurrences(facts, term) {
-            let shown = |reason: &str| Evidence { range: one.range.clone(), term: name(term), reason: reason.to_owned() };
-            if !group.stands.contains(&one.polarity) {
-                rejected.push(shown(because(one.polarity)));
+        for one in occurrences(facts, term).iter() {
+            let told = if !group.stands.contains(&one.polarity) {
+                because(one.polarity)
             } else if !one.counts(facts) {
-                rejected.push(shown("is not filled in"));
-            } else if !in_scope(facts, &one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
-                rejected.push(shown("is said of something else"));
-            } else if !evidence.iter().any(|(sentence, _)| *sentence == one.sentence) {
-                evidence.push((one.sentence, shown("answers")));
+                "is not filled in"
+            } else if !in_scope(facts, one, &group.within, around) || kin.as_ref().is_some_and(|kin| !kin.has(one.sentence)) {
+                "is said of something else"
+            } else {
+                if sentences.insert(one.sentence) {
+                    answers.push((one.range.clone(), term));
+                }
+                continue;
+            };
+            if rejected.len() < SHOWN {
+                rejected.push(Evidence { range: one.range.clone(), term: name(term), reason: told.to_owned() });
             }
         }
     }
-    let holds = evidence.len() >= group.count;
-    let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
-    evidence.sort_by_key(|evidence| evidence.range.start);
-    evidence.truncate(SHOWN);
-    rejected.truncate(SHOWN);
-    Finding { holds, evidence, rejected }
+    let holds = sentences.len() + nothing >= group.count;
+    answers.sort_by_key(|(range, _)| range.start);
+    let shown = answers.into_iter().take(SHOWN).map(|(range, term)| Evidence {
+        reason: if range.is_empty() { "is not said anywhere" } else { "answers" }.to_owned(),
+        range,
+        term: name(term),
+    });
+    Finding { holds, evidence: shown.collect(), rejected }
 }
 
 /// Does the sentence say something, rather than stand for something to be said?
@@ -183,22 +202,26 @@ fn because(polarity: Polarity) -> &'static str {
 
 fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
     let block = facts.block(one.sentence);
-    let beside = |near: usize| match within {
-        Scope::Sentence => near == one.sentence,
-        Scope::Block => facts.block(near) == block,
-        _ => true,
-    };
     let role = match within {
         Scope::Section(role) => facts.stances.role_name(facts.library, block) == role,
         _ => true,
     };
+    let reach = match within {
+        Scope::Sentence => one.sentence..one.sentence + 1,
+        Scope::Block => facts.reading.blocks[block].clone(),
+        _ => 0..facts.reading.sentences.len(),
+    };
     role && match around {
         Around::Document => true,
-        Around::Sentence(sentence) => beside(sentence),
+        Around::Sentence(sentence) => reach.contains(&sentence),
         Around::Component(group) => {
-            let mentions = || facts.groups[group].mentions.iter().map(|mention| facts.reading.mentions[*mention].sentence);
             let near = match within {
-                Scope::Sentence | Scope::Block => mentions().any(beside),
+                Scope::Sentence | Scope::Block => {
+                    let mentions = &facts.groups[group].mentions;
+                    let sentence = |mention: &usize| facts.reading.mentions[*mention].sentence;
+                    let first = mentions.partition_point(|mention| sentence(mention) < reach.start);
+                    mentions.get(first).is_some_and(|mention| reach.contains(&sentence(mention)))
+                }
                 Scope::Component => about(facts, one.sentence, group),
                 Scope::Akin | Scope::Section(_) | Scope::Document => true,
             };
@@ -209,27 +232,31 @@ fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around)
 
 /// Does the sentence, its block, what it is nested in, its section or a heading above speak of the component?
 fn about(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
-    let concept = facts.groups[group].concept;
+    let (section, concept) = (facts.section(sentence), facts.groups[group].concept);
+    if let Some(known) = facts.about.borrow().get(&(section, concept)) {
+        return *known;
+    }
     let speaks = |block: usize| {
         let tokens = facts.reading.block_span(block).tokens;
         facts.reading.mentions_in(&tokens).iter().any(|mention| facts.library.is_part_of(mention.concept, concept))
     };
-    let section = facts.section(sentence);
     let headings = facts.outline.ancestors(section).filter_map(|section| facts.outline.sections[section].heading);
-    facts.outline.sections[section].blocks.clone().chain(headings).any(speaks)
+    let about = facts.outline.sections[section].blocks.clone().chain(headings).any(speaks);
+    facts.about.borrow_mut().insert((section, concept), about);
+    about
 }
 
 /// A heading with nothing under it.
 pub(super) fn is_bare(facts: &Facts<'_>, block: usize) -> bool {
     let outline = facts.outline;
-    let section = &outline.sections[outline.blocks[block].section];
-    let sections = outline.sections.iter().filter(|other| section.range.start <= other.range.start && other.range.end <= section.range.end);
-    let mut blocks = sections.flat_map(|section| section.blocks.clone());
-    section.level > 1
-        && !blocks.any(|other| {
-            let heading = matches!(outline.blocks[other].kind, BlockKind::Heading(_));
-            !heading && facts.reading.blocks[other].clone().any(|sentence| facts.stances.filled[sentence])
-        })
+    let number = outline.blocks[block].section;
+    let section = &outline.sections[number];
+    let says = |other: usize| {
+        let heading = matches!(outline.blocks[other].kind, BlockKind::Heading(_));
+        !heading && facts.reading.blocks[other].clone().any(|sentence| facts.stances.filled[sentence])
+    };
+    let within = outline.sections[number..].iter().take_while(|other| other.range.start < section.range.end);
+    section.level > 1 && !within.flat_map(|section| section.blocks.clone()).any(says)
 }
 
 /// One occurrence for each section of the role that says something, at its first sentence.

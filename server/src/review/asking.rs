@@ -1,14 +1,14 @@
 //! Which questions arise, of what, and how each stands.
 
-use std::ops::Range;
+use std::{ops::Range, rc::Rc};
 
 use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
     checklists,
     components::Group,
-    facts::Facts,
     genre::Genre,
+    known::Facts,
     placing,
 };
 use crate::{
@@ -134,16 +134,17 @@ impl Asker<'_> {
     /// Is something said of the component by which the question does not arise?
     fn escapes(&self, group: usize) -> bool {
         let (facts, condition) = (self.facts, &self.question.condition);
-        let said = condition.unless.iter().flat_map(|term| answers::occurrences(facts, term));
-        said.into_iter()
-            .any(|one| condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group))
+        let counts = |one: &Occurrence| {
+            condition.stands.contains(&one.polarity) && one.counts(facts) && !answers::of_another(facts, one.sentence, group)
+        };
+        condition.unless.iter().any(|term| answers::occurrences(facts, term).iter().any(counts))
     }
 
     fn claims(&self, id: &str, because: &[Evidence], raised: &mut Vec<Raised>) {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
         let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && one.counts(facts);
-        let judged = claims.into_iter().filter(stands).map(|claim| {
+        let judged = claims.iter().filter(|one| stands(one)).cloned().map(|claim| {
             let subject = Subject::Claim(id.to_owned());
             let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
             (claim, asked)
@@ -186,7 +187,7 @@ impl Asker<'_> {
     /// A failure is a row, an item or a paragraph of a failure section in which all that the question needs is said.
     fn failures(&self, raised: &mut Vec<Raised>) {
         let facts = self.facts;
-        let needs: Vec<Vec<Occurrence>> = self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
+        let needs: Vec<Rc<[Occurrence]>> = self.question.condition.needs.iter().map(|term| answers::occurrences(facts, term)).collect();
         for (number, block) in facts.outline.blocks.iter().enumerate() {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
@@ -211,9 +212,8 @@ impl Asker<'_> {
             .question
             .answers
             .iter()
-            .flat_map(|group| group.any.iter().flat_map(|term| answers::occurrences(facts, term)))
-            .filter(|one| one.counts(facts))
-            .map(|one| facts.block(one.sentence))
+            .flat_map(|group| group.any.iter().map(|term| answers::occurrences(facts, term)))
+            .flat_map(|said| said.iter().filter(|one| one.counts(facts)).map(|one| facts.block(one.sentence)).collect::<Vec<_>>())
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
         let spoken_of = |group: &Group| {
@@ -274,9 +274,8 @@ impl Asker<'_> {
             asked.rejected.extend(found.rejected);
         }
         for term in &self.question.looks_like {
-            let looks = answers::occurrences(facts, term).into_iter().take(3);
-            asked.rejected.extend(looks.map(|one| Evidence {
-                range: one.range,
+            asked.rejected.extend(answers::occurrences(facts, term).iter().take(3).map(|one| Evidence {
+                range: one.range.clone(),
                 term: answers::name(term),
                 reason: "looks like an answer".to_owned(),
             }));

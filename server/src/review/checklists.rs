@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::facts::Facts;
+use super::known::Facts;
 use crate::{
     content::question::{Fix, Question},
     outline::BlockKind,

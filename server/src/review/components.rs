@@ -86,15 +86,24 @@ fn apart(reading: &Reading<'_>, named: &[Named]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); distinct.len()];
     let part_of = |one: &Named| own(one).map(|label| same[label]);
     let section = |one: &Named| reading.outline.blocks[reading.sentences[reading.mentions[one.mention].sentence].block].section;
+    // By number in `named`: the nearest part that is called by a name, up to there.
+    let mut last = None;
+    let before: Vec<Option<usize>> = named
+        .iter()
+        .map(|one| {
+            last = part_of(one).or(last);
+            last
+        })
+        .collect();
+    let first = named.iter().find_map(part_of);
     for (at, one) in named.iter().enumerate() {
         // What is called by no such name belongs to the one in its sentence, else to the last one before it in its section, else to the nearest.
-        let same_sentence = named.iter().filter(|other| sentence(other) == sentence(one));
-        let before = named[..at].iter().rev().filter(|other| section(other) == section(one));
-        let anywhere = named[..at].iter().rev().chain(&named[at..]);
-        let part = part_of(one)
-            .or_else(|| same_sentence.into_iter().find_map(part_of))
-            .or_else(|| before.into_iter().find_map(part_of))
-            .or_else(|| anywhere.into_iter().find_map(part_of));
+        let back = || named[..at].iter().rev();
+        let start = at - back().take_while(|other| sentence(other) == sentence(one)).count();
+        let mut same_sentence = named[start..].iter().take_while(|other| sentence(other) == sentence(one));
+        let mut of_section = back().take_while(|other| section(other) == section(one));
+        let part =
+            part_of(one).or_else(|| same_sentence.find_map(part_of)).or_else(|| of_section.find_map(part_of)).or(before[at]).or(first);
         if let Some(part) = part {
             parts[part].push(one.mention);
         }

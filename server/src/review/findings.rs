@@ -1,6 +1,6 @@
 //! From questions that are left open to findings with their message, severity and order.
 
-use super::{Asked, Finding, Review, Severity, Status, Subject, asking::Raised, facts::Facts};
+use super::{Asked, Finding, Review, Severity, Status, Subject, asking::Raised, known::Facts};
 use crate::{
     config::Severities,
     content::page,

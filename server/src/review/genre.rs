@@ -1,6 +1,6 @@
 //! Is it a design document, and the design of a service? Judged by what it says alone.
 
-use super::{Reason, answers, facts::Facts};
+use super::{Reason, answers, known::Facts};
 use crate::{
     content::{GenreRule, cue::Where},
     outline::{Block, BlockKind},

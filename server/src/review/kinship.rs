@@ -1,8 +1,11 @@
 //! Which sentences are akin to a subject: they stand where it is spoken of, or name something that is told of it.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
-use super::{Polarity, answers::Around, facts::Facts};
+use super::{Polarity, answers::Around, known::Facts};
 use crate::{content::phrases::PatternId, outline::BlockKind};
 
 /// The role of sections that tell what fails.
@@ -19,6 +22,8 @@ pub(super) struct Kin<'a> {
     words: HashSet<String>,
     /// How its doings are called.
     doings: &'a [PatternId],
+    /// By section, whether the subject is spoken of in it or in a heading above; for those that were asked for.
+    near: RefCell<HashMap<usize, bool>>,
 }
 
 impl<'a> Kin<'a> {
@@ -32,7 +37,7 @@ impl<'a> Kin<'a> {
         };
         let tokens = sentences.into_iter().flat_map(|sentence| facts.reading.sentences[sentence].tokens.clone());
         let words = tokens.filter_map(|token| facts.noun(token)).collect();
-        Self { facts, around, words, doings }
+        Self { facts, around, words, doings, near: RefCell::default() }
     }
 
     /// Is the sentence akin to the subject?
@@ -51,11 +56,12 @@ impl<'a> Kin<'a> {
             BlockKind::Item(_) => facts.stances.role_name(facts.library, block) == FAILURE,
             _ => false,
         };
-        let near: Vec<usize> = match alone {
-            true => std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent).collect(),
-            false => facts.outline.sections[section].blocks.clone().collect(),
-        };
-        near.into_iter().chain(headings).any(|block| self.is_spoken_of(block))
+        if alone {
+            let around = std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent);
+            return around.chain(headings).any(|block| self.is_spoken_of(block));
+        }
+        let of_section = || facts.outline.sections[section].blocks.clone().chain(headings).any(|block| self.is_spoken_of(block));
+        *self.near.borrow_mut().entry(section).or_insert_with(of_section)
     }
 
     fn is_spoken_of(&self, block: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{facts::Facts, stances::DESIGN};
+use super::{known::Facts, stances::DESIGN};
 use crate::{content::question::Place, outline::BlockKind};
 
 /// At the line, else the heading, that ought to hold the answer, else at the heading of the architecture, else at the title.

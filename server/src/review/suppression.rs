@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finding, Review, Severity, Status, Subject, facts::Facts};
+use super::{Finding, Review, Severity, Status, Subject, known::Facts};
 use crate::{config::Severities, outline::Comment, text::nearest};
 
 /// The id of a finding about a suppression comment.

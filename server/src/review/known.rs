@@ -1,16 +1,22 @@
 //! What is known of a document before anything is asked: roles, polarities, components.
 
-use std::{cell::OnceCell, collections::HashMap, ops::Range};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+    ops::Range,
+    rc::Rc,
+};
 
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
+    answers::Occurrence,
     components::{self, Group},
     figures::{self, Figure},
     kinship,
     stances::{self, Stances},
 };
 use crate::{
-    content::Library,
+    content::{Library, question::Term},
     facts::Fact,
     lexicon::Reading,
     outline::{BlockKind, Outline},
@@ -30,6 +36,10 @@ pub(super) struct Facts<'a> {
     pub(super) stated: &'a [Fact],
     /// The signals that facts give, in the order of the text.
     pub(super) figures: Vec<Figure>,
+    /// Where each term that was asked for is said.
+    pub(super) said: RefCell<HashMap<Term, Rc<[Occurrence]>>>,
+    /// By section and concept, whether the section speaks of it; for those that were asked for.
+    pub(super) about: RefCell<HashMap<(usize, usize), bool>>,
     /// In how many sections each word stands; counted when it is first asked for.
     spread: OnceCell<HashMap<String, usize>>,
 }
@@ -49,6 +59,8 @@ impl<'a> Facts<'a> {
             group_of,
             stated,
             figures,
+            said: RefCell::default(),
+            about: RefCell::default(),
             spread: OnceCell::new(),
         }
     }

@@ -1,0 +1,236 @@
+//! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
+
+use std::sync::Arc;
+
+use super::{
+    Reading, Sentence, Token, Told,
+    words::{self, Scratch},
+};
+use crate::{
+    content::{
+        Library, Name,
+        phrases::{NONE, Node, PatternId},
+    },
+    outline::{Block, Outline, Run},
+};
+
+/// A phrase at a place; what sets it is a phrase of, the book knows. Tokens count from the first of the block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) node: Node,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// A block, read. Bytes count from the block's first, tokens and sentences from the first of the block.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+    /// Every phrase, wherever it stands within a sentence, ordered by the first token.
+    hits: Vec<Hit>,
+    /// By number of the token, and of the one that would follow the last: how many hits begin before it.
+    before: Vec<u32>,
+    /// The patterns of which all sets are there that they need: of each sentence, then of the block as a whole; each part in rising order.
+    live: Vec<PatternId>,
+    /// Where each part of `live` ends.
+    live_ends: Vec<u32>,
+    /// What is written like a name, by sentence and in the order in which it is to be tried.
+    pub(super) named: Vec<Named>,
+    /// It is still to be filled in.
+    pub(super) blank: bool,
+}
+
+/// Words that name nothing in particular.
+pub(super) const GENERIC: u8 = 1;
+/// "The", "our" and the like.
+pub(super) const ARTICLE: u8 = 1 << 1;
+/// "No", "not" and the like.
+pub(super) const DENIAL: u8 = 1 << 2;
+/// How a design says that it has something.
+const ADOPTION: u8 = 1 << 3;
+/// Words that stand everywhere.
+const EVERYDAY: u8 = 1 << 4;
+
+/// What may be a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) name: Name,
+    pub(super) sentence: u32,
+}
+
+impl Known {
+    /// The phrases that begin at the tokens `from..to` of the block.
+    pub(super) fn hits(&self, from: usize, to: usize) -> &[Hit] {
+        &self.hits[self.before[from] as usize..self.before[to] as usize]
+    }
+
+    /// The patterns that a sentence of the block may hold, but for those that need nothing; none of the others holds.
+    pub(super) fn live_in(&self, sentence: usize) -> &[PatternId] {
+        self.part(sentence)
+    }
+
+    /// The same of the block as a whole.
+    pub(super) fn live(&self) -> &[PatternId] {
+        self.part(self.live_ends.len() - 1)
+    }
+
+    fn part(&self, number: usize) -> &[PatternId] {
+        let start = number.checked_sub(1).map_or(0, |before| self.live_ends[before]);
+        &self.live[start as usize..self.live_ends[number] as usize]
+    }
+}
+
+/// Reads blocks, with room that is used again for each.
+pub(super) struct Reader<'a> {
+    library: &'a Library,
+    words: Scratch,
+    room: Vec<u64>,
+    paths: Vec<Node>,
+    next: Vec<Node>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(library: &'a Library) -> Self {
+        Self { library, words: Scratch::default(), room: Vec::new(), paths: Vec::new(), next: Vec::new() }
+    }
+
+    pub(super) fn read(&mut self, text: &str, block: &Block) -> Known {
+        let book = &self.library.book;
+        let (mut tokens, mut sentences) = words::read(text, block, book, &mut self.words);
+        let mut known = Known {
+            hits: Vec::new(),
+            before: Vec::with_capacity(tokens.len() + 1),
+            live: Vec::new(),
+            live_ends: Vec::with_capacity(sentences.len() + 1),
+            named: Vec::new(),
+            blank: block.is_blank(text),
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+        };
+        for (number, sentence) in sentences.iter().enumerate() {
+            self.hits(&tokens, sentence, &mut known);
+            self.names(number, sentence, &mut known);
+            let first = known.before[sentence.tokens.start] as usize;
+            self.live(first, &mut known);
+        }
+        known.before.push(known.hits.len() as u32);
+        // A block of one sentence holds what that holds.
+        if sentences.len() != 1 {
+            self.live(0, &mut known);
+        }
+        self.classify(&mut tokens, &known);
+        for token in &mut tokens {
+            (token.start, token.end) = (token.start - block.range.start, token.end - block.range.start);
+        }
+        for sentence in &mut sentences {
+            sentence.range = sentence.range.start - block.range.start..sentence.range.end - block.range.start;
+        }
+        (known.tokens, known.sentences) = (tokens, sentences);
+        known
+    }
+
+    fn hits(&mut self, tokens: &[Token], sentence: &Sentence, known: &mut Known) {
+        let book = &self.library.book;
+        for start in sentence.tokens.clone() {
+            known.before.push(known.hits.len() as u32);
+            if tokens[start].lemmas[0] == NONE {
+                continue;
+            }
+            self.paths.clear();
+            self.paths.extend(book.step(0, tokens[start].lemmas));
+            let mut end = start + 1;
+            while !self.paths.is_empty() {
+                let ending = self.paths.iter().filter(|node| !book.ends(**node).is_empty());
+                known.hits.extend(ending.map(|node| Hit { node: *node, start: start as u32, end: end as u32 }));
+                if end >= sentence.tokens.end || tokens[end].parted {
+                    break;
+                }
+                self.next.clear();
+                self.next.extend(self.paths.iter().flat_map(|node| book.step(*node, tokens[end].lemmas)));
+                std::mem::swap(&mut self.paths, &mut self.next);
+                end += 1;
+            }
+        }
+    }
+
+    fn names(&self, number: usize, sentence: &Sentence, known: &mut Known) {
+        let first = known.named.len();
+        let from = known.before[sentence.tokens.start] as usize;
+        for hit in &known.hits[from..] {
+            let names = self.library.names.get(&hit.node).into_iter().flatten();
+            known.named.extend(names.map(|name| Named { start: hit.start, end: hit.end, name: *name, sentence: number as u32 }));
+        }
+        // Of phrases of one length, a name goes before what only looks like one.
+        known.named[first..].sort_by_key(|named| (named.start, u32::MAX - named.end, matches!(named.name, Name::Shield)));
+    }
+
+    /// Adds the patterns that may hold from the hit `first` on.
+    fn live(&mut self, first: usize, known: &mut Known) {
+        let live = self.library.book.live(known.hits[first..].iter().map(|hit| hit.node), &mut self.room);
+        known.live.extend(live);
+        known.live_ends.push(known.live.len() as u32);
+    }
+
+    /// Marks the words that begin a phrase of a class that much is asked of.
+    fn classify(&self, tokens: &mut [Token], known: &Known) {
+        let library = self.library;
+        let classes = [
+            (GENERIC, library.generic),
+            (ARTICLE, library.articles),
+            (DENIAL, library.denials),
+            (ADOPTION, library.adoption),
+            (EVERYDAY, library.everyday),
+        ];
+        for hit in &known.hits {
+            for (class, _) in classes.iter().filter(|(_, set)| set.is_some_and(|set| library.book.is_of(hit.node, set))) {
+                tokens[hit.start as usize].classes |= class;
+            }
+        }
+    }
+}
+
+/// What the blocks of a version said, for the next one.
+#[derive(Debug, Default)]
+pub struct Memo {
+    text: Arc<str>,
+    outline: Arc<Outline>,
+    pub(super) known: Vec<Arc<Known>>,
+    pub(super) told: Vec<Arc<Told>>,
+}
+
+impl Memo {
+    /// Keeps what `reading` and the signals that it gave were made of.
+    pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>, told: Vec<Arc<Told>>) -> Self {
+        Self { text, outline, known: reading.known, told }
+    }
+
+    /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind
+    /// the last that changed.
+    pub(super) fn same(&self, text: &str, outline: &Outline) -> Vec<Option<usize>> {
+        let (old, new) = (&self.outline.blocks, &outline.blocks);
+        let same = |old: &Block, new: &Block| is_same(&self.text, old, text, new);
+        let before = old.iter().zip(new).take_while(|(old, new)| same(old, new)).count();
+        let rest = (old.len() - before).min(new.len() - before);
+        let behind = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| same(old, new)).count();
+        let behind = |number: usize| (number + behind >= new.len()).then(|| number + old.len() - new.len());
+        (0..new.len()).map(|number| if number < before { Some(number) } else { behind(number) }).collect()
+    }
+}
+
+/// Are two blocks made of the same words in the same way?
+fn is_same(old_text: &str, old: &Block, new_text: &str, new: &Block) -> bool {
+    // The sign behind the last word tells whether a sentence ends there.
+    let shown = |text: &str, block: &Block| text[block.range.end..].chars().next();
+    let run = |block: &Block, run: &Run| {
+        let (start, end) = (run.range.start - block.range.start, run.range.end - block.range.start);
+        (start, end, run.code, run.strong, run.cell - block.runs[0].cell)
+    };
+    old.kind == new.kind
+        && old.runs.len() == new.runs.len()
+        && old_text[old.range.clone()] == new_text[new.range.clone()]
+        && old.runs.iter().map(|one| run(old, one)).eq(new.runs.iter().map(|one| run(new, one)))
+        && shown(old_text, old) == shown(new_text, new)
+}
