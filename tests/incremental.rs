@@ -7,7 +7,6 @@ use std::sync::{Arc, LazyLock};
 use followup::{
     config::{Level, Severities},
     content::{Library, Source},
-    facts::Memo,
     ide::{self, Analysis},
     text::{Encoding, Text},
 };
@@ -53,7 +52,8 @@ struct Edited {
     plain: PlainText,
     library: Arc<Library>,
     severities: Severities,
-    memo: Arc<Memo>,
+    /// The version that was analysed last.
+    known: Analysis,
     /// Texts to go back to.
     before: Vec<String>,
 }
@@ -67,14 +67,14 @@ impl Edited {
             text.insert_str(0, "<!-- followup: design -->\n\n");
         }
         let library = Library::built_in();
-        let memo = Analysis::new(text.as_str().into(), library.clone(), &Severities::default()).memo;
+        let known = Analysis::new(text.as_str().into(), library.clone(), &Severities::default());
         Self {
             random,
             text: Text::new(&text),
             plain: PlainText(text),
             library,
             severities: Severities::default(),
-            memo,
+            known,
             before: Vec::new(),
         }
     }
@@ -153,7 +153,7 @@ impl Edited {
 
     fn compare_analysis(&mut self) {
         let text: Arc<str> = (&self.text).into();
-        let edited = Analysis::after(&self.memo, text.clone(), self.library.clone(), &self.severities);
+        let edited = Analysis::after(&self.known.memo, text.clone(), self.library.clone(), &self.severities);
         let fresh = Analysis::new(text, self.library.clone(), &self.severities);
         assert_eq!(edited.outline, fresh.outline, "{:?}", self.plain);
         let findings = ide::diagnostics(&edited);
@@ -173,7 +173,7 @@ impl Edited {
         assert_eq!(ide::hover(&edited, offset, None), ide::hover(&fresh, offset, None), "{:?}", self.plain);
         // Some versions are never analysed: the latest wins.
         if !self.random.one_in(4) {
-            self.memo = edited.memo.clone();
+            self.known = edited;
         }
     }
 }

@@ -9,16 +9,19 @@ use divan::{Bencher, black_box};
 use followup::{config::Severities, content::Library, ide::Analysis};
 use pulldown_cmark::{Options, Parser};
 
+/// A megabyte.
+const LONG: usize = 1_000_000;
+
 fn main() {
     divan::main();
 }
 
 fn names() -> Vec<&'static str> {
-    inputs::documents().into_iter().map(|(name, _)| name).collect()
+    inputs::documents(LONG).into_iter().map(|(name, _)| name).collect()
 }
 
 fn text(name: &str) -> Arc<str> {
-    inputs::documents().into_iter().find(|(other, _)| *other == name).map(|(_, text)| text.into()).unwrap_or_default()
+    inputs::documents(LONG).into_iter().find(|(other, _)| *other == name).map(|(_, text)| text.into()).unwrap_or_default()
 }
 
 #[divan::bench(args = names(), max_time = 2)]
