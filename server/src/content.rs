@@ -88,6 +88,8 @@ pub struct Library {
     pub(crate) told_by: Vec<(PatternId, (usize, usize))>,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) stances: Vec<StanceRule>,
+    /// The patterns of all stances.
+    pub(crate) standing: Vec<PatternId>,
     pub(crate) design: GenreRule,
     pub(crate) service: GenreRule,
     /// What puts a topic out of scope.
@@ -100,16 +102,8 @@ pub struct Library {
     pub(crate) doings: Vec<Vec<PatternId>>,
     /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
     pub(crate) proper: FxHashSet<String>,
-    /// Words that deny: the class `denial`.
-    pub(crate) denials: Option<Set>,
-    /// Words that name nothing in particular: the class `generic`.
-    pub(crate) generic: Option<Set>,
-    /// Words that stand everywhere: the class `everyday`.
-    pub(crate) everyday: Option<Set>,
-    /// How a design says that it has something: the class `adopt`.
-    pub(crate) adoption: Option<Set>,
-    /// "The", "our" and the like: the class `article`.
-    pub(crate) articles: Option<Set>,
+    /// By node, the word classes that much is asked of, of which a phrase ends there: bits of [`class`].
+    pub(crate) classes: FxHashMap<Node, u8>,
     /// By number of the concept, the number of the one that it is a part of.
     wholes: Vec<Option<usize>>,
     concept_numbers: FxHashMap<String, usize>,
@@ -183,6 +177,8 @@ pub(crate) struct StanceRule {
 pub(crate) struct GenreRule {
     pub(crate) from: i32,
     pub(crate) traits: Vec<TraitRule>,
+    /// The patterns of all traits.
+    pub(crate) all: Vec<PatternId>,
 }
 
 #[derive(Debug)]
@@ -191,6 +187,20 @@ pub(crate) struct TraitRule {
     pub(crate) place: cue::Where,
     pub(crate) says: Vec<PatternId>,
     pub(crate) weight: i32,
+}
+
+/// The word classes of which every word is asked.
+pub(crate) mod class {
+    /// Words that name nothing in particular: the class `generic`.
+    pub(crate) const GENERIC: u8 = 1;
+    /// "The", "our" and the like: the class `article`.
+    pub(crate) const ARTICLE: u8 = 1 << 1;
+    /// "No", "not" and the like: the class `denial`.
+    pub(crate) const DENIAL: u8 = 1 << 2;
+    /// How a design says that it has something: the class `adopt`.
+    pub(crate) const ADOPTION: u8 = 1 << 3;
+    /// Words that stand everywhere: the class `everyday`.
+    pub(crate) const EVERYDAY: u8 = 1 << 4;
 }
 
 /// The files of `content/`, embedded by `build.rs`.

@@ -15,7 +15,7 @@ pub use self::{
     words::{Sentence, Token},
 };
 use crate::{
-    content::{Library, phrases::PatternId},
+    content::{Library, class, phrases::PatternId},
     outline::{BlockKind, Outline},
 };
 
@@ -156,15 +156,28 @@ impl<'a> Reading<'a> {
 
     /// Does any of `patterns`, in rising order, hold in `span`?
     pub fn any(&self, patterns: &[PatternId], span: &Span, it: Option<&Range<usize>>) -> bool {
-        self.all(patterns, span, it).next().is_some()
+        let holds = |pattern: &PatternId| search::find(self, *pattern, span, it).is_some();
+        match self.live(span) {
+            None => patterns.iter().any(holds),
+            Some(live) => [live, &self.library.book.needless]
+                .iter()
+                .any(|some| within(some, patterns).iter().any(|one| is_in(patterns, one) && holds(one))),
+        }
+    }
+
+    /// May any pattern from the first to the last of `patterns`, in rising order, hold in `span`? Where not, none of them does.
+    pub fn may_hold(&self, patterns: &[PatternId], span: &Span) -> bool {
+        self.live(span).is_none_or(|live| [live, &self.library.book.needless].iter().any(|some| !within(some, patterns).is_empty()))
     }
 
     /// Where each of `patterns`, in rising order, holds in `span`.
     pub fn all<'s>(&'s self, patterns: &'s [PatternId], span: &'s Span, it: Option<&'s Range<usize>>) -> impl Iterator<Item = Found> + 's {
-        let live = self.live(span);
-        let asked = if live.is_some() { &[] } else { patterns };
-        let live = shared(live.unwrap_or_default(), patterns).chain(shared(&self.library.book.needless, patterns));
-        live.chain(asked.iter().copied()).filter_map(move |pattern| search::find(self, pattern, span, it))
+        let (live, needless) = match self.live(span) {
+            Some(live) => (within(live, patterns), within(&self.library.book.needless, patterns)),
+            None => (patterns, &[][..]),
+        };
+        let meant = live.iter().chain(needless).filter(|one| is_in(patterns, one));
+        meant.filter_map(move |pattern| search::find(self, *pattern, span, it))
     }
 
     /// The patterns that `span` may hold, where that is known.
@@ -177,7 +190,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The phrases that begin at `token`, and how far their tokens are to be moved.
+    /// May `pattern` hold in a sentence of `block`?
+    fn block_may_hold(&self, block: usize, pattern: PatternId) -> bool {
+        self.known[block].live().binary_search(&pattern).is_ok() || self.library.book.needless.binary_search(&pattern).is_ok()
+    }
+
+    /// The phrases that begin in `tokens`.
     fn hits(&self, tokens: Range<usize>) -> impl Iterator<Item = Hit> + '_ {
         let block = self.first.partition_point(|first| *first <= tokens.start).saturating_sub(1);
         let blocks = block..self.known.len();
@@ -245,24 +263,22 @@ fn heads(outline: &Outline) -> Vec<Option<usize>> {
     rows.collect()
 }
 
-/// The numbers that two lists in rising order share.
-fn shared<'s>(some: &'s [PatternId], others: &'s [PatternId]) -> impl Iterator<Item = PatternId> + 's {
-    let (first, last) = match others {
-        [first, .., last] => (*first, *last),
-        [only] => (*only, *only),
-        [] => (1, 0),
-    };
-    let from = some.partition_point(|one| *one < first);
-    let within = some[from..].iter().take_while(move |one| **one <= last);
-    // Most lists are of patterns that were compiled one after another.
-    let dense = others.len() == (last + 1).saturating_sub(first) as usize;
-    within.copied().filter(move |one| dense || others.binary_search(one).is_ok())
+/// Those of `some`, in rising order, that lie between the first and the last of `others`.
+fn within<'s>(some: &'s [PatternId], others: &[PatternId]) -> &'s [PatternId] {
+    let (Some(first), Some(last)) = (others.first(), others.last()) else { return &[] };
+    let rest = &some[some.partition_point(|one| one < first)..];
+    &rest[..rest.partition_point(|one| one <= last)]
+}
+
+/// Is `one` that lies between the first and the last of `patterns` one of them? Most lists are of patterns that were compiled one after another.
+fn is_in(patterns: &[PatternId], one: &PatternId) -> bool {
+    patterns.last().is_some_and(|last| (last - patterns[0]) as usize + 1 == patterns.len()) || patterns.binary_search(one).is_ok()
 }
 
 impl Reading<'_> {
     /// Is the word one that tells things apart no better than an article would?
     pub fn is_generic(&self, token: usize) -> bool {
-        self.is_of(token, known::GENERIC | known::ARTICLE)
+        self.is_of(token, class::GENERIC | class::ARTICLE)
     }
 
     /// Does the word tell nothing of what is spoken of?
@@ -272,18 +288,23 @@ impl Reading<'_> {
 
     /// "No", "not" and the like.
     pub fn is_denial(&self, token: usize) -> bool {
-        self.is_of(token, known::DENIAL)
+        self.is_of(token, class::DENIAL)
     }
 
     /// "The", "our" and the like.
     pub fn is_article(&self, token: usize) -> bool {
-        self.is_of(token, known::ARTICLE)
+        self.is_of(token, class::ARTICLE)
     }
 
     /// How many phrases of the sentence say that the design has something.
     pub fn adoption(&self, sentence: usize) -> usize {
-        let Some(adoption) = self.library.adoption else { return 0 };
-        self.hits(self.sentences[sentence].tokens.clone()).filter(|hit| self.library.book.is_of(hit.node, adoption)).count()
+        let adopts = |hit: &Hit| self.library.classes.get(&hit.node).is_some_and(|classes| classes & class::ADOPTION != 0);
+        self.hits(self.sentences[sentence].tokens.clone()).filter(adopts).count()
+    }
+
+    /// What the word speaks of, the same for all its forms; none for the words that stand everywhere.
+    pub fn topic(&self, token: usize) -> Option<u64> {
+        Some(self.tokens[token].topic).filter(|topic| *topic != 0)
     }
 
     fn is_of(&self, token: usize, classes: u8) -> bool {

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule,
+    FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
     concept::Concept,
     cue::{Genre, PhrasesFront, Role, Stance},
     page::Page,
@@ -152,11 +152,15 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     words.entry("number".to_owned()).or_default();
     let numbers = concepts.iter().enumerate().map(|(number, (_, concept))| (concept.id.clone(), number)).collect();
     let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
-    library.denials = words.get("denial").map(|phrases| compiler.book.set(phrases));
-    library.adoption = words.get("adopt").map(|phrases| compiler.book.set(phrases));
-    library.everyday = words.get("everyday").map(|phrases| compiler.book.set(phrases));
-    library.articles = words.get("article").map(|phrases| compiler.book.set(phrases));
-    library.generic = words.get("generic").map(|phrases| compiler.book.set(phrases));
+    let classes = [
+        ("generic", class::GENERIC),
+        ("article", class::ARTICLE),
+        ("denial", class::DENIAL),
+        ("adopt", class::ADOPTION),
+        ("everyday", class::EVERYDAY),
+    ];
+    let asked_of: FxHashMap<_, _> =
+        classes.iter().filter_map(|(name, bit)| Some((compiler.book.fresh_set(words.get(*name)?), *bit))).collect();
     for (word, forms) in &irregular {
         compiler.book.irregular(word, forms);
     }
@@ -222,9 +226,13 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
             .traits
             .into_iter()
             .map(|one| Ok(TraitRule { reason: one.reason, place: one.place, says: compiler.all(&one.says)?, weight: one.weight }));
+        let rule = |traits: Vec<TraitRule>| {
+            let all = traits.iter().flat_map(|one| one.says.iter().copied()).collect();
+            GenreRule { from: genre.from, traits, all }
+        };
         match (traits.collect::<Result<_, String>>(), id.as_str()) {
-            (Ok(traits), "design") => library.design = GenreRule { from: genre.from, traits },
-            (Ok(traits), "service") => library.service = GenreRule { from: genre.from, traits },
+            (Ok(traits), "design") => library.design = rule(traits),
+            (Ok(traits), "service") => library.service = rule(traits),
             (Ok(_), _) => tell(path, &page, "a genre is called `design` or `service`: rename the file".into()),
             (Err(message), _) => tell(path, &page, message),
         }
@@ -261,7 +269,10 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     library.concepts = concepts.into_iter().map(|(_, concept)| concept).collect();
     library.book = compiler.book;
     library.book.index();
+    library.standing = library.stances.iter().flat_map(|rule| rule.says.iter().chain(&rule.unless).copied()).collect();
     library.names = library.book.named(&names_of_sets);
+    let of_nodes = library.book.named(&asked_of).into_iter();
+    library.classes = of_nodes.map(|(node, bits)| (node, bits.iter().fold(0, |all, bit| all | bit))).collect();
     library.origins = origins;
     anchor(&mut library);
     let told = library.signal_rules.iter().enumerate();

@@ -40,7 +40,7 @@ pub struct PhraseBook {
 }
 
 /// A node with more sets than this has them as bits, too.
-const CROWD: usize = 16;
+const CROWD: usize = 8;
 
 /// What a text is asked first, worked out once all patterns are there.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
-use std::sync::Arc;
+use std::{hash::BuildHasher, sync::Arc};
+
+use rustc_hash::FxBuildHasher;
 
 use super::{
     Reading, Sentence, Token, Told,
@@ -41,16 +43,8 @@ pub(super) struct Known {
     pub(super) blank: bool,
 }
 
-/// Words that name nothing in particular.
-pub(super) const GENERIC: u8 = 1;
-/// "The", "our" and the like.
-pub(super) const ARTICLE: u8 = 1 << 1;
-/// "No", "not" and the like.
-pub(super) const DENIAL: u8 = 1 << 2;
-/// How a design says that it has something.
-const ADOPTION: u8 = 1 << 3;
-/// Words that stand everywhere.
-const EVERYDAY: u8 = 1 << 4;
+/// A word of so many bytes tells nothing of what is spoken of.
+const SHORT: usize = 3;
 
 /// What may be a name.
 #[derive(Debug, Clone, Copy)]
@@ -88,13 +82,14 @@ pub(super) struct Reader<'a> {
     library: &'a Library,
     words: Scratch,
     room: Vec<u64>,
+    lower: String,
     paths: Vec<Node>,
     next: Vec<Node>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(library: &'a Library) -> Self {
-        Self { library, words: Scratch::default(), room: Vec::new(), paths: Vec::new(), next: Vec::new() }
+        Self { library, words: Scratch::default(), room: Vec::new(), lower: String::new(), paths: Vec::new(), next: Vec::new() }
     }
 
     pub(super) fn read(&mut self, text: &str, block: &Block) -> Known {
@@ -121,7 +116,7 @@ impl<'a> Reader<'a> {
         if sentences.len() != 1 {
             self.live(0, &mut known);
         }
-        self.classify(&mut tokens, &known);
+        self.classify(text, &mut tokens, &known);
         for token in &mut tokens {
             (token.start, token.end) = (token.start - block.range.start, token.end - block.range.start);
         }
@@ -174,19 +169,18 @@ impl<'a> Reader<'a> {
         known.live_ends.push(known.live.len() as u32);
     }
 
-    /// Marks the words that begin a phrase of a class that much is asked of.
-    fn classify(&self, tokens: &mut [Token], known: &Known) {
-        let library = self.library;
-        let classes = [
-            (GENERIC, library.generic),
-            (ARTICLE, library.articles),
-            (DENIAL, library.denials),
-            (ADOPTION, library.adoption),
-            (EVERYDAY, library.everyday),
-        ];
+    /// Tells of each word whether it begins a phrase of a class that much is asked of, and what it speaks of.
+    fn classify(&mut self, text: &str, tokens: &mut [Token], known: &Known) {
         for hit in &known.hits {
-            for (class, _) in classes.iter().filter(|(_, set)| set.is_some_and(|set| library.book.is_of(hit.node, set))) {
-                tokens[hit.start as usize].classes |= class;
+            tokens[hit.start as usize].classes |= self.library.classes.get(&hit.node).copied().unwrap_or_default();
+        }
+        for token in tokens.iter_mut().filter(|token| token.classes == 0 && token.end - token.start > SHORT) {
+            let written = &text[token.start..token.end];
+            if written.chars().all(char::is_alphabetic) {
+                self.lower.clear();
+                self.lower.extend(written.chars().flat_map(char::to_lowercase));
+                // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
+                token.topic = FxBuildHasher.hash_one(self.lower.trim_end_matches('s')).max(1);
             }
         }
     }

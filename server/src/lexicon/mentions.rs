@@ -94,6 +94,7 @@ impl Chooser<'_> {
         // What is still to be filled in tells nothing of the rest.
         let holds_in = |block: usize| {
             !reading.blank[block]
+                && reading.block_may_hold(block, pattern)
                 && reading.blocks[block].clone().any(|other| reading.search(pattern, &reading.sentence_span(other), None).is_some())
         };
         let holds = match reach {

@@ -20,6 +20,8 @@ pub struct Token {
     pub parted: bool,
     /// The classes of which it begins a phrase, a bit for each.
     pub(super) classes: u8,
+    /// The same for all forms of a word that tells what is spoken of, and zero for the others.
+    pub(super) topic: u64,
 }
 
 /// A sentence, a table row or a line of a diagram.
@@ -197,7 +199,7 @@ impl Reader<'_> {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted, classes: 0 });
+        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted, classes: 0, topic: 0 });
         self.parted = false;
     }
 

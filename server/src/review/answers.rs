@@ -1,6 +1,8 @@
 //! Where the terms of a question stand in the document, and which of those places count for a subject.
 
-use std::{collections::HashSet, ops::Range, rc::Rc};
+use std::{ops::Range, rc::Rc};
+
+use rustc_hash::FxHashSet;
 
 use super::{Evidence, Polarity, kinship::Kin, known::Facts};
 use crate::{
@@ -121,7 +123,7 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
     let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
     let mut rejected: Vec<Evidence> = Vec::new();
     // By where it begins; what is told by nothing being said stands before all else.
-    let (mut answers, mut sentences): (Vec<(Range<usize>, &Term)>, HashSet<usize>) = (Vec::new(), HashSet::new());
+    let (mut answers, mut sentences): (Vec<(Range<usize>, &Term)>, FxHashSet<usize>) = (Vec::new(), FxHashSet::default());
     let mut nothing = 0;
     for term in &group.any {
         if let Term::Not(term) = term {

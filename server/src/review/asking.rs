@@ -5,8 +5,7 @@ use std::{ops::Range, rc::Rc};
 use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
-    checklists,
-    components::Group,
+    checklists, components,
     genre::Genre,
     known::Facts,
     placing,
@@ -16,7 +15,7 @@ use crate::{
     content::{
         Polarity,
         phrases::PatternId,
-        question::{Condition, DesignKind, Each, Kind, Question, Scope, Term},
+        question::{Condition, DesignKind, Each, Group, Kind, Question, Scope, Term},
     },
     facts::{Kind as FactKind, Slip},
     outline::BlockKind,
@@ -144,9 +143,16 @@ impl Asker<'_> {
         let facts = self.facts;
         let claims = answers::occurrences(facts, &Term::Signal(id.to_owned()));
         let stands = |one: &Occurrence| self.question.condition.stands.contains(&one.polarity) && one.counts(facts);
+        // Where answers count from anywhere, they are the same for each.
+        let wide = |answer: &Group| matches!(answer.within, Scope::Component | Scope::Document | Scope::Section(_));
+        let same = self.question.answers.iter().all(wide);
+        let mut first: Option<Asked> = None;
         let judged = claims.iter().filter(|one| stands(one)).cloned().map(|claim| {
-            let subject = Subject::Claim(id.to_owned());
-            let asked = self.asked(subject, claim.range.clone(), Around::Sentence(claim.sentence), None);
+            let asked = match &first {
+                Some(first) if same => Asked { place: claim.range.clone(), ..first.clone() },
+                _ => self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None),
+            };
+            first.get_or_insert_with(|| asked.clone());
             (claim, asked)
         });
         // Each sum is a matter of its own; what is said in words is one claim, however often.
@@ -216,7 +222,7 @@ impl Asker<'_> {
             .flat_map(|said| said.iter().filter(|one| one.counts(facts)).map(|one| facts.block(one.sentence)).collect::<Vec<_>>())
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
             .collect();
-        let spoken_of = |group: &Group| {
+        let spoken_of = |group: &components::Group| {
             told.iter().any(|block| {
                 let parents = std::iter::successors(Some(*block), |at| facts.outline.blocks[*at].parent);
                 let heading = facts.outline.sections[facts.outline.blocks[*block].section].heading;

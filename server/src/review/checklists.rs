@@ -25,18 +25,22 @@ pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
     if question.fix == Fix::FailureTable {
         return failure_rows(facts);
     }
-    let boxes: Vec<usize> =
-        (0..facts.outline.blocks.len()).filter(|block| matches!(facts.outline.blocks[*block].kind, BlockKind::Item(Some(_)))).collect();
+    let boxes = facts.boxes.get_or_init(|| boxes(facts));
     if boxes.is_empty() {
         return Vec::new();
     }
     let templates: Vec<String> = question.checklist().iter().map(|item| plain(item)).collect();
-    let items = boxes.into_iter().filter_map(|block| {
-        let written = plain(&facts.outline.blocks[block].prose(facts.text));
-        let blank = templates.iter().find_map(|template| matches(template, &written))?;
-        Some(Item { block, range: facts.outline.blocks[block].range.clone(), blank })
+    let items = boxes.iter().filter_map(|(block, written)| {
+        let blank = templates.iter().find_map(|template| matches(template, written))?;
+        Some(Item { block: *block, range: facts.outline.blocks[*block].range.clone(), blank })
     });
     items.collect()
+}
+
+/// The items with a box, each with what it says.
+fn boxes(facts: &Facts<'_>) -> Vec<(usize, String)> {
+    let items = facts.outline.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Item(Some(_))));
+    items.map(|(number, block)| (number, plain(&block.prose(facts.text)))).collect()
 }
 
 /// The rows of failure tables that were inserted.

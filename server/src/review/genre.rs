@@ -62,25 +62,26 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
         BlockKind::Heading(_) => !answers::is_bare(facts, block),
         _ => facts.reading.blocks[block].clone().all(|sentence| facts.stances.filled[sentence]),
     };
-    let mut weight = 0;
-    let mut reasons = Vec::new();
-    for one in &rule.traits {
-        let fits = |block: usize| match one.place {
-            Where::Title => Some(block) == title,
-            Where::Heading => heads(&facts.outline.blocks[block]),
-            Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
-            Where::Diagram => facts.outline.blocks[block].kind == BlockKind::Diagram,
-        };
-        let mut sentences = reading.sentences.iter().enumerate().filter(|(_, sentence)| fits(sentence.block) && says(sentence.block));
-        let found = sentences.find_map(|(number, sentence)| {
-            let span = reading.sentence_span(number);
-            one.says.iter().any(|pattern| reading.search(*pattern, &span, None).is_some()).then(|| sentence.range.clone())
-        });
-        if let Some(range) = found {
-            weight += one.weight;
-            reasons.push(Reason { range, reason: one.reason.clone() });
+    let fits = |place: Where, block: usize| match place {
+        Where::Title => Some(block) == title,
+        Where::Heading => heads(&facts.outline.blocks[block]),
+        Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
+        Where::Diagram => facts.outline.blocks[block].kind == BlockKind::Diagram,
+    };
+    let mut found: Vec<Option<Reason>> = vec![None; rule.traits.len()];
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let span = reading.sentence_span(number);
+        if !reading.may_hold(&rule.all, &span) || !says(sentence.block) {
+            continue;
+        }
+        for (one, found) in rule.traits.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            if fits(one.place, sentence.block) && reading.any(&one.says, &span, None) {
+                *found = Some(Reason { range: sentence.range.clone(), reason: one.reason.clone() });
+            }
         }
     }
+    let weight: i32 = rule.traits.iter().zip(&found).filter(|(_, found)| found.is_some()).map(|(one, _)| one.weight).sum();
+    let reasons = found.into_iter().flatten().collect();
     (weight >= rule.from, reasons)
 }
 

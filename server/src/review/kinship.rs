@@ -1,9 +1,8 @@
 //! Which sentences are akin to a subject: they stand where it is spoken of, or name something that is told of it.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-};
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Polarity, answers::Around, known::Facts};
 use crate::{content::phrases::PatternId, outline::BlockKind};
@@ -19,11 +18,11 @@ pub(super) struct Kin<'a> {
     facts: &'a Facts<'a>,
     around: Around,
     /// The words of the sentences about it that tell what is spoken of.
-    words: HashSet<String>,
+    words: FxHashSet<u64>,
     /// How its doings are called.
     doings: &'a [PatternId],
     /// By section, whether the subject is spoken of in it or in a heading above; for those that were asked for.
-    near: RefCell<HashMap<usize, bool>>,
+    near: RefCell<FxHashMap<usize, bool>>,
 }
 
 impl<'a> Kin<'a> {
@@ -36,7 +35,7 @@ impl<'a> Kin<'a> {
             }
         };
         let tokens = sentences.into_iter().flat_map(|sentence| facts.reading.sentences[sentence].tokens.clone());
-        let words = tokens.filter_map(|token| facts.noun(token)).collect();
+        let words = tokens.filter_map(|token| facts.reading.topic(token)).collect();
         Self { facts, around, words, doings, near: RefCell::default() }
     }
 
@@ -93,17 +92,17 @@ impl<'a> Kin<'a> {
     /// Does the sentence name something that a sentence about the subject names: the "profile" of "profiles are read through Redis"?
     fn shares_a_word(&self, sentence: usize) -> bool {
         let facts = self.facts;
-        let words = facts.reading.sentences[sentence].tokens.clone().filter_map(|token| facts.noun(token));
-        words.into_iter().any(|word| self.words.contains(&word) && facts.is_telling(&word))
+        let words = facts.reading.sentences[sentence].tokens.clone().filter_map(|token| facts.reading.topic(token));
+        { words }.any(|word| self.words.contains(&word) && facts.is_telling(word))
     }
 }
 
 /// In how many sections each word stands.
-pub(super) fn spread(facts: &Facts<'_>) -> HashMap<String, usize> {
-    let mut spread: HashMap<String, (usize, usize)> = HashMap::new();
+pub(super) fn spread(facts: &Facts<'_>) -> FxHashMap<u64, usize> {
+    let mut spread: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
     for sentence in &facts.reading.sentences {
         let section = facts.outline.blocks[sentence.block].section;
-        for word in sentence.tokens.clone().filter_map(|token| facts.noun(token)) {
+        for word in sentence.tokens.clone().filter_map(|token| facts.reading.topic(token)) {
             let (count, last) = spread.entry(word).or_insert((0, usize::MAX));
             if *last != section {
                 (*count, *last) = (*count + 1, section);

@@ -2,10 +2,11 @@
 
 use std::{
     cell::{OnceCell, RefCell},
-    collections::HashMap,
     ops::Range,
     rc::Rc,
 };
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
@@ -37,11 +38,13 @@ pub(super) struct Facts<'a> {
     /// The signals that facts give, in the order of the text.
     pub(super) figures: Vec<Figure>,
     /// Where each term that was asked for is said.
-    pub(super) said: RefCell<HashMap<Term, Rc<[Occurrence]>>>,
+    pub(super) said: RefCell<FxHashMap<Term, Rc<[Occurrence]>>>,
     /// By section and concept, whether the section speaks of it; for those that were asked for.
-    pub(super) about: RefCell<HashMap<(usize, usize), bool>>,
+    pub(super) about: RefCell<FxHashMap<(usize, usize), bool>>,
+    /// The items with a box, and what each says; gathered when they are first asked for.
+    pub(super) boxes: OnceCell<Vec<(usize, String)>>,
     /// In how many sections each word stands; counted when it is first asked for.
-    spread: OnceCell<HashMap<String, usize>>,
+    spread: OnceCell<FxHashMap<u64, usize>>,
 }
 
 impl<'a> Facts<'a> {
@@ -61,6 +64,7 @@ impl<'a> Facts<'a> {
             figures,
             said: RefCell::default(),
             about: RefCell::default(),
+            boxes: OnceCell::new(),
             spread: OnceCell::new(),
         }
     }
@@ -86,18 +90,10 @@ impl<'a> Facts<'a> {
         self.reading.bytes(&self.reading.mentions[mention].tokens)
     }
 
-    /// A word that tells what is spoken of, in lower case and in the singular; none for the words that stand everywhere.
-    pub(super) fn noun(&self, token: usize) -> Option<String> {
-        let token_range = self.reading.bytes(&(token..token + 1));
-        let word = self.text[token_range].to_lowercase();
-        let plain = word.chars().all(char::is_alphabetic) && word.len() > 3;
-        (plain && !self.reading.is_common(token)).then(|| word.trim_end_matches('s').to_owned())
-    }
-
     /// Does the word tell what is spoken of, rather than what the document is about as a whole?
-    pub(super) fn is_telling(&self, word: &str) -> bool {
+    pub(super) fn is_telling(&self, topic: u64) -> bool {
         let spread = self.spread.get_or_init(|| kinship::spread(self));
-        kinship::is_telling(spread.get(word).copied().unwrap_or_default(), self.outline.sections.len())
+        kinship::is_telling(spread.get(&topic).copied().unwrap_or_default(), self.outline.sections.len())
     }
 
     /// The number of the block in which a sentence stands.

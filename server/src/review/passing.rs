@@ -1,9 +1,8 @@
 //! Mentions that alone do not say that the design has what they name, and how they stand by what the rest of the document says.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Polarity;
 use crate::{
@@ -23,7 +22,7 @@ pub(super) fn settled(text: &str, reading: &Reading<'_>, stands: &[Polarity]) ->
     let kin = |mention: &Mention| (mention.family.clone(), mention.family.is_none().then_some(mention.concept));
     let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
     let mut settled = Vec::new();
-    let (mut passing, mut firm) = (Vec::new(), HashSet::new());
+    let (mut passing, mut firm) = (Vec::new(), FxHashSet::default());
     for (number, mention) in adopted {
         if let Some(polarity) = below(reading, mention, stands) {
             settled.push((number, polarity));
@@ -59,14 +58,14 @@ fn below(reading: &Reading<'_>, heading: &Mention, stands: &[Polarity]) -> Optio
 }
 
 /// The items that repeat a heading: a table of contents.
-fn contents(text: &str, reading: &Reading<'_>) -> HashSet<usize> {
+fn contents(text: &str, reading: &Reading<'_>) -> FxHashSet<usize> {
     let blocks = &reading.outline.blocks;
     let words = |block: usize| -> Vec<String> {
         let tokens: Range<usize> = reading.block_span(block).tokens;
         let plain = tokens.filter(|token| !reading.tokens[*token].number);
         plain.map(|token| text[reading.bytes(&(token..token + 1))].to_lowercase()).collect()
     };
-    let mut headings: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    let mut headings: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
     for block in (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))) {
         let heading = words(block);
         if let [first, _, ..] = &heading[..] {

@@ -31,9 +31,7 @@ pub(super) fn document(facts: &Facts<'_>, question: usize) -> Range<usize> {
     };
     // Of a paragraph, the sentence.
     let sentence = |block: usize| {
-        let says = |sentence: &usize| {
-            topics.iter().any(|topic| facts.reading.search(*topic, &facts.reading.sentence_span(*sentence), None).is_some())
-        };
+        let says = |sentence: &usize| facts.reading.any(topics, &facts.reading.sentence_span(*sentence), None);
         let paragraph = outline.blocks[block].kind == BlockKind::Paragraph;
         facts.reading.blocks[block].clone().find(says).filter(|_| paragraph).map(|at| facts.reading.sentences[at].range.clone())
     };

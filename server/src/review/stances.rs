@@ -113,7 +113,7 @@ fn label(reading: &Reading<'_>, outline: &Outline, number: usize) -> Option<Span
 fn role_of(reading: &Reading<'_>, heading: &Span) -> Option<usize> {
     let rules = reading.library.roles.iter().enumerate();
     let fitting = rules.filter(|(_, rule)| !reading.any(&rule.unless, heading, None)).filter_map(|(number, rule)| {
-        let found = rule.headings.iter().filter_map(|pattern| reading.search(*pattern, heading, None));
+        let found = reading.all(&rule.headings, heading, None);
         found.map(|found| found.tokens.len()).max().map(|words| (words, number))
     });
     fitting.max_by_key(|(words, number)| (*words, usize::MAX - number)).map(|(_, number)| number)
@@ -126,6 +126,9 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
         return Polarity::Asked;
     }
     let tells = |span: &Span, it: &Range<usize>| {
+        if !reading.may_hold(&reading.library.standing, span) {
+            return None;
+        }
         let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
         reading.library.stances.iter().find(told).map(|rule| rule.polarity)
     };
