@@ -2,10 +2,12 @@
 //!
 //! `cargo bench --bench analysis [NAME]`; the documents are the designs of the tests, repeated up to each size.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the documents that it is run on")]
+#[path = "inputs/design.rs"]
+mod design;
 
-use std::{fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
+use design::design;
 use divan::{Bencher, black_box};
 use followup::{config::Severities, content::Library, ide::Analysis, lexicon::Reading, outline::Outline, review, text::Text};
 
@@ -13,18 +15,6 @@ const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
-}
-
-/// A design of about `bytes` bytes: those of the tests one after another, cut at the end of a line.
-fn design(bytes: usize) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/designs");
-    let mut files: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
-    files.sort();
-    let once: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
-    let mut text = once.repeat(bytes / once.len().max(1) + 1);
-    let end = text[..bytes].rfind('\n').map_or(bytes, |end| end + 1);
-    text.truncate(end);
-    text
 }
 
 #[divan::bench(args = SIZES)]

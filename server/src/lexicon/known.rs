@@ -128,14 +128,14 @@ impl<'a> Reader<'a> {
     }
 
     fn hits(&mut self, tokens: &[Token], sentence: &Sentence, known: &mut Known) {
-        let book = &self.library.book;
+        let (book, lemmas) = (&self.library.book, &self.words.lemmas);
         for start in sentence.tokens.clone() {
             known.before.push(known.hits.len() as u32);
-            if tokens[start].lemmas[0] == NONE {
+            if lemmas[start][0] == NONE {
                 continue;
             }
             self.paths.clear();
-            self.paths.extend(book.step(0, tokens[start].lemmas));
+            self.paths.extend(book.step(0, lemmas[start]));
             let mut end = start + 1;
             while !self.paths.is_empty() {
                 let ending = self.paths.iter().filter(|node| !book.ends(**node).is_empty());
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
                     break;
                 }
                 self.next.clear();
-                self.next.extend(self.paths.iter().flat_map(|node| book.step(*node, tokens[end].lemmas)));
+                self.next.extend(self.paths.iter().flat_map(|node| book.step(*node, lemmas[end])));
                 std::mem::swap(&mut self.paths, &mut self.next);
                 end += 1;
             }

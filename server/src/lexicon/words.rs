@@ -13,7 +13,6 @@ pub struct Token {
     /// In bytes.
     pub start: usize,
     pub end: usize,
-    pub lemmas: Lemmas,
     /// Begins with a digit.
     pub number: bool,
     /// A comma, a bracket, an arrow or the like parts it from the word before; a phrase does not reach over that.
@@ -44,12 +43,14 @@ const LONGEST: usize = 250;
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     lower: String,
+    /// By number of the token: what the word may be.
+    pub(super) lemmas: Vec<Lemmas>,
 }
 
 /// The words and sentences of a block: bytes are those of `text`, tokens count from the first of the block.
 pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut Scratch) -> (Vec<Token>, Vec<Sentence>) {
-    let lower = std::mem::take(&mut scratch.lower);
-    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), first: 0, parted: false, lower };
+    scratch.lemmas.clear();
+    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), first: 0, parted: false, scratch };
     let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
     let mut last: Option<&Run> = None;
     for run in &block.runs {
@@ -58,7 +59,6 @@ pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut S
         last = Some(run);
     }
     reader.finish(false, block.runs.last().map_or(block.range.end, |run| run.range.end));
-    scratch.lower = reader.lower;
     (reader.tokens, reader.sentences)
 }
 
@@ -70,7 +70,7 @@ struct Reader<'a> {
     /// The first token of the sentence that is open.
     first: usize,
     parted: bool,
-    lower: String,
+    scratch: &'a mut Scratch,
 }
 
 impl Reader<'_> {
@@ -186,20 +186,22 @@ impl Reader<'_> {
             self.finish(false, range.start);
         }
         let written = &self.text[range.clone()];
-        self.lower.clear();
+        let lower = &mut self.scratch.lower;
+        lower.clear();
         for c in written.chars() {
             match c {
-                '’' => self.lower.push('\''),
-                c if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
-                c => self.lower.extend(c.to_lowercase()),
+                '’' => lower.push('\''),
+                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                c => lower.extend(c.to_lowercase()),
             }
         }
-        let mut lemmas = self.book.lemmas(written, &self.lower);
-        if let (0, Some(stem)) = (lemmas[0], self.lower.strip_suffix("'s")) {
+        let mut lemmas = self.book.lemmas(written, lower);
+        if let (0, Some(stem)) = (lemmas[0], lower.strip_suffix("'s")) {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, lemmas, number, parted, classes: 0, topic: 0 });
+        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0 });
+        self.scratch.lemmas.push(lemmas);
         self.parted = false;
     }
 
