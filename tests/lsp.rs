@@ -1,8 +1,8 @@
 //! The language server over standard input and output.
 
-mod editor;
+pub(crate) mod editor;
 
-mod tea;
+pub(crate) mod tea;
 
 mod session;
 
@@ -23,3 +23,5 @@ mod answers;
 mod commands;
 
 mod main_job;
+
+mod traffic;

@@ -6,6 +6,7 @@ mod completions;
 mod diagnostics;
 mod excerpt;
 mod figures;
+mod harmless;
 mod hover;
 mod insertion;
 mod notices;

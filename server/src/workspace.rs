@@ -175,7 +175,9 @@ impl Workspace {
     }
 
     fn content_of(&self, folders: &[PathBuf], kept: &mut Kept) -> Content {
-        let read = || content_files::read_folders(folders, |path| self.label(path));
+        // The one that nobody named.
+        let found = folders.first().filter(|folder| !self.options.content.contains(folder));
+        let read = || content_files::read_folders(folders, found.map(PathBuf::as_path), |path| self.label(path));
         kept.libraries.entry(folders.to_owned()).or_insert_with(read).clone()
     }
 

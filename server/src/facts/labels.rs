@@ -26,13 +26,16 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
 /// The bytes of the label of what stands at `at`: the words before a colon, or the cell before.
 fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Range<usize>> {
     let block = &outline.blocks[number];
-    let run = block.runs.iter().position(|run| run.range.contains(&at))?;
-    let cell = block.runs[run].cell;
+    // Runs and cells are in order, and there may be very many.
+    let run = block.runs.partition_point(|run| run.range.end <= at);
+    let cell = block.runs.get(run).filter(|run| run.range.contains(&at))?.cell;
+    let first = block.runs.partition_point(|run| run.cell < cell);
     if let BlockKind::Row(_) = block.kind {
-        let begins = block.runs[..run].iter().all(|other| other.cell != cell) && text[block.runs[run].range.start..at].chars().all(is_sign);
+        let begins = first == run && text[block.runs[run].range.start..at].chars().all(is_sign);
         return begins.then(|| row_label(text, outline, block, number, run)).flatten();
     }
-    let start = block.runs.iter().find(|run| run.cell == cell)?.range.start;
+    let begin = block.runs[first].range.start;
+    let start = text.floor_char_boundary(at.saturating_sub(REACH)).max(begin);
     let before = text[start..at].trim_end_matches(is_sign);
     let signs = &text[start + before.len()..at];
     // "2–4x": its own number is no label.
@@ -44,12 +47,18 @@ fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Rang
     if !parted && text[start + named.len()..at].len() <= LONGEST_LINK && units::rates(abbreviation) {
         return Some(start + named.len() - abbreviation.len()..start + named.len());
     }
-    let from = before.rfind(['.', ';', ',', '(', '\n', ':']).map_or(0, |cut| cut + 1);
+    let from = match before.rfind(['.', ';', ',', '(', '\n', ':']) {
+        Some(cut) => cut + 1,
+        None if start > begin => return None,
+        None => 0,
+    };
     (parted && before.len() - from <= LONGEST).then_some(start + from..start + before.len())
 }
 
 /// No label is longer.
 const LONGEST: usize = 60;
+/// So far back a label may begin, with all the signs behind it.
+const REACH: usize = 200;
 /// "is about", "of at least"
 const LONGEST_LINK: usize = 20;
 
@@ -62,12 +71,12 @@ fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: u
     let cell = block.runs[run].cell;
     let first = block.runs.first()?.cell;
     let cell_range = |block: &Block, cell: u32| {
-        let mut runs = block.runs.iter().filter(|run| run.cell == cell);
-        let start = runs.next()?.range.clone();
-        Some(start.start..runs.next_back().map_or(start.end, |last| last.range.end))
+        let from = block.runs.partition_point(|run| run.cell < cell);
+        let to = block.runs.partition_point(|run| run.cell <= cell);
+        Some(block.runs.get(from..to)?.first()?.range.start..block.runs[to - 1].range.end)
     };
     let words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphabetic);
-    let before = (first..cell).rev().find_map(|cell| cell_range(block, cell)).filter(words);
+    let before = run.checked_sub(1).and_then(|before| cell_range(block, block.runs[before].cell)).filter(words);
     before.or_else(|| {
         let heads = outline.blocks[..number].iter().rev().take_while(|other| other.group == block.group);
         let head = heads.into_iter().find(|other| other.kind == BlockKind::Row(true))?;

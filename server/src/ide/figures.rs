@@ -1,6 +1,6 @@
 //! A quantity converted, and a sum step by step, where the pointer rests on one.
 
-use super::{Analysis, Hover};
+use super::{Analysis, Hover, harmless::harmless};
 use crate::facts::{self, Fact, Kind, Quantity};
 
 /// What is known of the number or notation at byte `offset`.
@@ -17,7 +17,7 @@ pub(super) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
         Kind::Span { from, to } => converted(analysis, fact, &[from, to]),
         Kind::Ratio { .. } | Kind::Placement { .. } | Kind::Quorum(_) => return None,
     };
-    Some(Hover { range: fact.range.clone(), markdown })
+    Some(Hover { range: fact.range.clone(), markdown: harmless(markdown, None) })
 }
 
 fn converted(analysis: &Analysis, fact: &Fact, quantities: &[&Quantity]) -> String {

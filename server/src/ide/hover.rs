@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Analysis, Hover, figures};
+use super::{
+    Analysis, Hover, figures,
+    harmless::{harmless, line_of},
+};
 use crate::{
     content::{
         Library,
@@ -16,7 +19,7 @@ use crate::{
 pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Option<Hover> {
     if let Some(mention) = mention(analysis, offset) {
         let concept = analysis.library.concept(&mention.concept)?;
-        let markdown = note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address));
+        let markdown = harmless(note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address)), address);
         return Some(Hover { range: mention.range.clone(), markdown });
     }
     match analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset)) {
@@ -63,7 +66,7 @@ pub fn explain_concept(library: &Library, concept: &Concept) -> String {
     let questions = library.questions.iter().filter(|question| concerns(library, question, concept));
     let listed: Vec<String> = questions.map(|question| format!("- {} (`{}`)", question.page.title, question.id)).collect();
     let heading = if listed.is_empty() { String::new() } else { format!("**What an interviewer asks next**\n\n{}\n", listed.join("\n")) };
-    note(library, concept, &heading)
+    harmless(note(library, concept, &heading), None)
 }
 
 /// A question's page as Markdown: what would answer it, why, the checklist and the source.
@@ -74,7 +77,7 @@ pub fn explain_question(library: &Library, question: &Question) -> String {
             page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
         }
     }
-    page + "\n" + &sources(library, &question.sources)
+    harmless(page + "\n" + &sources(library, &question.sources), None)
 }
 
 /// The follow-ups come first: an editor shows the first dozen lines, and they are what the person is here for.
@@ -169,7 +172,7 @@ pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, 
 pub(super) fn line(analysis: &Analysis, offset: usize, address: Option<&str>) -> String {
     let number = analysis.text[..offset].matches('\n').count() + 1;
     match address {
-        Some(address) => format!("[line {number}]({address}#L{number})"),
+        Some(address) => format!("[line {number}]({})", line_of(address, number)),
         None => format!("line {number}"),
     }
 }
