@@ -71,7 +71,7 @@ export default grammar({
 
   conflicts: $ => [
     // Prose, or the beginning of a fact, or its next part?
-    ...[$._expression, $._operand, $._bare, $.inequality, $.assignment, $.placement, $.quantity, $.ratio, $._priced, $.group, $.comparison, $.estimate]
+    ...[$._expression, $._operand, $._bare, $.inequality, $.assignment, $.placement, $.ratio, $._priced, $.group, $.comparison, $.estimate]
       .map(fact => [$._filler, fact]),
     [$._filler, $.quantity, $._bare],
     [$._filler, $.quantity, $._bound],
@@ -90,11 +90,14 @@ export default grammar({
     [$.quantity, $._bare],
     [$.quantity, $._bound],
     [$.quantity, $._price],
-    [$._simple, $._bound],
     [$._measure, $._bound],
     [$._amount, $._bound],
     [$._amount, $._price],
-    [$._amount, $._bare],
+    [$._filler, $._bound, $._bare],
+    [$._filler, $._bound],
+    [$._filler, $.quantity, $._bound, $._bare],
+    [$._bound, $._bare],
+    [$.quantity, $._bound, $._bare],
   ],
 
   rules: {
@@ -112,7 +115,9 @@ export default grammar({
       prec.dynamic(1, seq(field('approx', '~'), $._amount, optional($._measure))),
       seq($._priced, optional($._measure)),
       seq($._scaled, optional($._measure)),
-      seq(field('value', $.number), optional($._plus), $._measure),
+      // A unit or a word behind a number is its own: only here no second way is tried, and that is most of the speed.
+      prec(1, seq(field('value', $.number), $._measure)),
+      seq(field('value', $.number), $._plus, $._measure),
       seq(field('value', $.number), $._hyphen, choice(field('unit', $.unit), field('thing', $.thing))),
       prec.dynamic(4, seq(field('value', $.number), field('times', $._fold), $._things)),
       prec.dynamic(1, seq(field('value', $.number), field('magnitude', alias($._b, $.magnitude)), $._things)),
@@ -120,7 +125,7 @@ export default grammar({
     ))),
     _amount: $ => choice(field('value', $.number), $._scaled, $._priced),
     _priced: $ => prec.right(seq(field('currency', choice('$', '€', '£')), field('value', $.number), optional($._scale), optional($._plus))),
-    _scaled: $ => prec.right(seq(field('value', $.number), $._scale, optional($._plus))),
+    _scaled: $ => prec.right(1, seq(field('value', $.number), $._scale, optional($._plus))),
     _scale: $ => field('magnitude', $.magnitude),
     _plus: $ => field('plus', alias($._glued_plus, '+')),
     _measure: $ => prec.right(choice(
@@ -143,7 +148,7 @@ export default grammar({
       seq(field('from', alias($._price, $.quantity)), $._to, field('to', alias($._bare, $.quantity))),
     )),
     _to: $ => choice($._hyphen, '-', '–', '..', '…', 'to'),
-    _bound: $ => seq(optional(field('approx', '~')), choice($._bare, $._scaled), optional(field('unit', $.unit))),
+    _bound: $ => seq(optional(field('approx', '~')), choice(field('value', $.number), $._scaled), optional(field('unit', $.unit))),
     _price: $ => seq(optional(field('approx', '~')), $._priced),
     _simple: $ => choice($.quantity, alias($._bare, $.quantity)),
     _bare: $ => field('value', $.number),

@@ -6,6 +6,7 @@ mod commands;
 mod designs;
 mod formats;
 mod mend;
-mod place;
+pub(crate) mod place;
+mod readme;
 mod settings;
 mod walking;

@@ -1,8 +1,8 @@
 //! The language server over standard input and output.
 
-mod editor;
+pub(crate) mod editor;
 
-mod tea;
+pub(crate) mod tea;
 
 mod session;
 
@@ -16,8 +16,12 @@ mod settings;
 
 mod diagnostics;
 
+mod limits;
+
 mod answers;
 
 mod commands;
 
 mod main_job;
+
+mod traffic;

@@ -10,7 +10,21 @@ mod tidy;
 
 mod content;
 
+mod pieces;
+
+mod random;
+
+mod plain_text;
+
 mod any_document;
+
+mod incremental;
+
+mod fuzz;
+
+mod security;
+
+mod pathological;
 
 mod check;
 

@@ -20,7 +20,16 @@ pub struct Settings {
     pub exclude: Option<Globs>,
     /// The address of a question's page, with `{id}` where the id stands.
     pub docs_url: Option<String>,
+    /// A document of more bytes is not reviewed.
+    pub max_size: Option<u64>,
+    /// An editor is shown so many findings of one document.
+    pub max_findings: Option<u64>,
 }
+
+/// In bytes: what a person may write in a year, and well below what a keystroke could not bear.
+const MAX_SIZE: u64 = 2 * 1024 * 1024;
+/// More than a person reads through.
+const MAX_FINDINGS: u64 = 100;
 
 /// What a person may say of a question's weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
@@ -59,6 +68,8 @@ pub fn merge<'a>(layers: impl IntoIterator<Item = &'a Settings>) -> Settings {
         include: stronger.include.or_else(|| weaker.include.clone()),
         exclude: stronger.exclude.or_else(|| weaker.exclude.clone()),
         docs_url: stronger.docs_url.or_else(|| weaker.docs_url.clone()),
+        max_size: stronger.max_size.or(weaker.max_size),
+        max_findings: stronger.max_findings.or(weaker.max_findings),
     })
 }
 
@@ -77,6 +88,21 @@ impl Settings {
     /// Do `include` and `exclude` let this file be reviewed? `path` is absolute.
     pub fn reviews(&self, path: &Path) -> bool {
         self.include.as_ref().is_none_or(|globs| globs.matches(path)) && !self.exclude.as_ref().is_some_and(|globs| globs.matches(path))
+    }
+
+    /// Is a document of so many bytes too large to be reviewed?
+    pub fn is_too_large(&self, bytes: usize) -> bool {
+        bytes as u64 > self.max_size()
+    }
+
+    /// A document of more bytes is not reviewed.
+    pub fn max_size(&self) -> u64 {
+        self.max_size.unwrap_or(MAX_SIZE)
+    }
+
+    /// How many findings of one document an editor is shown.
+    pub fn max_findings(&self) -> usize {
+        usize::try_from(self.max_findings.unwrap_or(MAX_FINDINGS)).unwrap_or(usize::MAX)
     }
 
     /// The address of a question's page, where a person has given one.

@@ -10,6 +10,7 @@ pub mod phrases;
 pub mod question;
 pub mod signal;
 
+mod called;
 mod inflect;
 mod load;
 

@@ -4,6 +4,7 @@ mod candidates;
 mod labels;
 mod memo;
 mod notation;
+mod steps;
 mod stretches;
 mod sums;
 mod tree;
@@ -97,6 +98,8 @@ pub struct Quantity {
     pub unit: Unit,
     /// Seconds in the unit of time that is written: 86,400 for `10 a day` and for `3 days`.
     pub period: Option<f64>,
+    /// All of it as it is written, in bytes of the document.
+    pub range: Range<usize>,
     /// The digits with their magnitude, in bytes of the document.
     pub number: Range<usize>,
     /// Where what is counted is named, in bytes of the document: behind the number, or in a label before it.
@@ -108,8 +111,11 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
     let mut next = Memo::default();
     let mut reader = tree::Reader::default();
     let mut facts = Vec::new();
-    for stretch in stretches::of(text, outline) {
-        for window in candidates::windows(&stretch.text) {
+    let marks = candidates::marks(text);
+    for stretch in stretches::of(text, outline, &marks) {
+        let first = marks.partition_point(|mark| *mark < stretch.start);
+        let own = marks[first..].iter().map(|mark| mark - stretch.start).take_while(|mark| *mark < stretch.text.len());
+        for window in candidates::windows(&stretch.text, own) {
             let parsed = next.take(memo, &stretch.text[window.clone()], &mut reader);
             for fact in parsed.iter().filter(|fact| stretch.takes(&fact.kind)) {
                 let (mut kind, mut range) = (fact.kind.clone(), moved(&fact.range, window.start));
@@ -119,7 +125,8 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
                 }
                 kind.shift(stretch.start);
                 range = moved(&range, stretch.start);
-                facts.push(Fact { range, block: stretch.block, code: stretch.code, kind });
+                let block = if stretch.several { outline.block_at(range.start) } else { None };
+                facts.push(Fact { range, block: block.unwrap_or(stretch.block), code: stretch.code, kind });
             }
         }
     }
@@ -195,6 +202,7 @@ impl Kind {
 
 impl Quantity {
     fn shift(&mut self, by: usize) {
+        self.range = moved(&self.range, by);
         self.number = moved(&self.number, by);
         self.thing = self.thing.as_ref().map(|thing| moved(thing, by));
     }

@@ -1,11 +1,15 @@
 //! What an editor or a terminal shows of a review, as plain data: byte ranges, strings and edits.
 
 mod actions;
+mod called;
 mod completions;
 mod diagnostics;
+mod excerpt;
 mod figures;
+mod harmless;
 mod hover;
 mod insertion;
+mod notices;
 mod plain;
 mod review_page;
 mod style;
@@ -15,9 +19,11 @@ use std::{ops::Range, sync::Arc};
 
 pub use self::{
     actions::{actions, insert_all},
+    called::remedy_for,
     completions::completions,
-    diagnostics::{diagnostics, key},
-    hover::{explain_concept, explain_question, hover, hover_settings},
+    diagnostics::{diagnostics, key, shown},
+    excerpt::hover_excerpt,
+    hover::{explain_concept, explain_question, hover, hover_settings, term},
     plain::plain,
     review_page::review_page,
     symbols::symbols,
@@ -37,6 +43,8 @@ pub struct Analysis {
     pub library: Arc<Library>,
     pub outline: Arc<Outline>,
     pub review: Review,
+    /// What was not looked at, and what to do. Without a final dot.
+    pub notices: Vec<String>,
     /// For the analysis of the next version.
     pub memo: Arc<Memo>,
 }
@@ -51,7 +59,14 @@ impl Analysis {
     pub fn after(memo: &Memo, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
         let outline = Arc::new(Outline::new(&text));
         let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
-        Self { text, library, outline, review, memo: Arc::new(memo) }
+        let notices = outline.cut.map(|at| notices::cut(&text, at)).into_iter().collect();
+        Self { text, library, outline, review, notices, memo: Arc::new(memo) }
+    }
+
+    /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
+    pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
+        let notices = vec![notices::too_large(bytes, most)];
+        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Review::default(), memo: Arc::default() }
     }
 }
 

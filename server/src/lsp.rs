@@ -12,7 +12,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the server talks to the outside")]
 
-mod frames;
+pub mod frames;
 
 mod transport;
 

@@ -66,6 +66,12 @@ impl Text {
         start..end
     }
 
+    /// The whole characters of the bytes of `range`; bounds are taken as in [`Text::replace`].
+    pub fn slice(&self, range: Range<usize>) -> String {
+        let (start, end) = (self.char_at(range.start), self.char_at(range.end));
+        self.rope.slice(start.min(end)..end).into()
+    }
+
     /// The index of the character that byte `offset` belongs to.
     fn char_at(&self, offset: usize) -> usize {
         self.rope.byte_to_char(offset.min(self.len()))

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one layer that reads files")]
 
 mod content_files;
+mod names;
 mod read;
 mod settings_files;
 mod walk;
@@ -17,7 +18,9 @@ use std::{
 
 use serde_json::Value as Json;
 
+pub use names::names;
 pub use read::{LIMIT, decode, read};
+pub use walk::Found;
 pub use write::replace;
 
 use crate::{
@@ -93,6 +96,8 @@ struct Kept {
     said: Vec<Said>,
     /// By the folder of the document.
     resolved: HashMap<PathBuf, Arc<Resolved>>,
+    /// By the folders of content and the files of settings: what all folders have in common where the same hold.
+    shared: HashMap<[Vec<PathBuf>; 2], Arc<Resolved>>,
     /// By the folders that content was read from.
     libraries: HashMap<Vec<PathBuf>, Content>,
 }
@@ -117,7 +122,7 @@ impl Workspace {
         if let Some(resolved) = kept.resolved.get(folder) {
             return resolved.clone();
         }
-        let resolved = Arc::new(self.resolve(folder, &mut kept));
+        let resolved = self.resolve(folder, &mut kept);
         kept.resolved.insert(folder.to_owned(), resolved.clone());
         resolved
     }
@@ -126,6 +131,7 @@ impl Workspace {
     pub fn reload(&self) {
         let mut kept = self.kept();
         kept.resolved.clear();
+        kept.shared.clear();
         kept.libraries.clear();
     }
 
@@ -133,11 +139,26 @@ impl Workspace {
     pub fn say(&self, said: Vec<Said>) {
         let mut kept = self.kept();
         kept.resolved.clear();
+        kept.shared.clear();
         kept.said = said;
     }
 
-    fn resolve(&self, folder: &Path, kept: &mut Kept) -> Resolved {
-        let Content { library, mut problems } = self.content_for(folder, kept);
+    fn resolve(&self, folder: &Path, kept: &mut Kept) -> Arc<Resolved> {
+        let nearest = (self.options.files != Files::None).then(|| content_files::find(folder)).flatten();
+        let content: Vec<_> = nearest.into_iter().chain(self.options.content.iter().cloned()).collect();
+        let files = settings_files::find(&self.options, folder);
+        let places = [content, files.iter().map(|file| file.path.clone()).collect()];
+        if let Some(resolved) = kept.shared.get(&places) {
+            return resolved.clone();
+        }
+        let resolved = Arc::new(self.read(&places[0], &files, kept));
+        kept.shared.insert(places, resolved.clone());
+        resolved
+    }
+
+    /// What these folders of content and files of settings say.
+    fn read(&self, content: &[PathBuf], files: &[settings_files::File], kept: &mut Kept) -> Resolved {
+        let Content { library, mut problems } = self.content_of(content, kept);
         let known = question_ids(&library);
         let mut layers = Vec::new();
         for said in &kept.said {
@@ -145,19 +166,19 @@ impl Workspace {
             layers.push(settings);
             problems.extend(wrong.into_iter().map(|wrong| Problem { label: wrong.label, file: None, at: None, message: wrong.message }));
         }
-        for file in settings_files::find(&self.options, folder) {
-            let (settings, wrong) = settings_files::read(&file, &self.label(&file.path), &known);
+        for file in files {
+            let (settings, wrong) = settings_files::read(file, &self.label(&file.path), &known);
             layers.push(settings);
             problems.extend(wrong);
         }
         Resolved { library, settings: config::merge(&layers), problems }
     }
 
-    fn content_for(&self, folder: &Path, kept: &mut Kept) -> Content {
-        let nearest = (self.options.files != Files::None).then(|| content_files::find(folder)).flatten();
-        let folders: Vec<_> = nearest.into_iter().chain(self.options.content.iter().cloned()).collect();
-        let read = || content_files::read_folders(&folders, |path| self.label(path));
-        kept.libraries.entry(folders.clone()).or_insert_with(read).clone()
+    fn content_of(&self, folders: &[PathBuf], kept: &mut Kept) -> Content {
+        // The one that nobody named.
+        let found = folders.first().filter(|folder| !self.options.content.contains(folder));
+        let read = || content_files::read_folders(folders, found.map(PathBuf::as_path), |path| self.label(path));
+        kept.libraries.entry(folders.to_owned()).or_insert_with(read).clone()
     }
 
     /// The shortest name for a file that a person in the home folder understands.
@@ -315,7 +336,7 @@ mod tests {
             expect![[r#"
                 * Off
                 the editor's settings: `exclude` must be a list of globs such as ["docs/**"], not a text
-                work/followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+                work/followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
                 user/followup.toml:1:1: this is no TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`
             "#]],
         );

@@ -152,10 +152,10 @@ fn every_format_tells_what_could_not_be_read() {
     place.check("check --format github latin.md a.md --severity tea/lid=loud", expect![[r#"
         ::error file=latin.md,title=followup::latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
         ::error title=followup::the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
-        ::error file=followup.toml,line=1,col=1,title=followup::followup.toml: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        ::error file=followup.toml,line=1,col=1,title=followup::followup.toml: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
         error: latin.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
         error: the command line: the level of `tea/lid` must be one of `off`, `hint`, `information`, `warning`, not `loud`
-        error: followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+        error: followup.toml:1:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
         exit 2
     "#]]);
     for format in ["json", "sarif"] {

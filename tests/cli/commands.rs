@@ -117,6 +117,16 @@ fn an_unknown_id_is_told_with_the_nearest_one() {
 }
 
 #[test]
+fn a_concept_is_explained_by_its_names_in_any_form() {
+    let place = Place::new(&[]);
+    for word in ["teapot", "Teapots", "caching", "shards", "consistent-hash"] {
+        let said = place.run(&format!("explain {word}"));
+        assert!(said.code == 0 && said.stdout.starts_with("# "), "{word}: {said}");
+    }
+    assert!(place.run("explain teapotts").stderr.contains("did you mean `teapot`?"));
+}
+
+#[test]
 fn all_examples_of_a_question_can_be_read() {
     let place = Place::new(&[]);
     let count = |arguments: &str| place.run(arguments).stdout.matches("```design").count();

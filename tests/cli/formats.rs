@@ -80,7 +80,8 @@ fn json_is_one_object() {
                 }
               ],
               "suppressed": 0,
-              "left_out": 0
+              "left_out": 0,
+              "notices": []
             }
           ],
           "problems": [],
@@ -199,6 +200,28 @@ fn validator(schema: &str) -> jsonschema::Validator {
         }
     }
     jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn json_lines_are_documents_and_problems_that_are_joined_by_writing_them_together() {
+    let place = place();
+    place.write("broken.md", b"\xff");
+    place.check("check --format json-lines docs/open.md broken.md", expect![[r#"
+        {"kind":"document","path":"docs/open.md","design":true,"service":false,"findings":[{"id":"tea/lid","line":6,"column":18,"end_line":6,"end_column":24,"start":61,"end":67,"severity":"warning","status":"open","message":"What keeps the heat in the teapot? Name its lid, or say for how long the tea is to stay warm and why that is enough.","key":"tea/lid|component:teapot-1","page":null,"related":[]}],"suppressed":0,"left_out":0,"notices":[]}
+        {"kind":"problem","path":"broken.md","line":null,"column":null,"message":"is not UTF-8 (byte 0, in line 1); save it as UTF-8"}
+        error: broken.md: is not UTF-8 (byte 0, in line 1); save it as UTF-8
+        exit 2
+    "#]]);
+    let whole = place.run("check --format json-lines").stdout;
+    let parts = ["broken.md", "docs", "notes.md"].map(|part| place.run(&format!("check --format jsonl {part}")).stdout);
+    assert_eq!(parts.concat(), whole);
+    let schema = validator(JSON);
+    let definitions = serde_json::from_str::<Value>(JSON).unwrap()["definitions"].take();
+    let line = jsonschema::validator_for(&serde_json::json!({ "$ref": "#/definitions/line", "definitions": definitions })).unwrap();
+    for one in whole.lines() {
+        let one: Value = serde_json::from_str(one).unwrap();
+        assert!(line.is_valid(&one) && !schema.is_valid(&one), "{one}");
+    }
 }
 
 #[test]

@@ -13,8 +13,8 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
             a.md:6:18: information tea/lid
                6 │ Tea is kept in a teapot.
                  │                  ^^^^^^
-                   What keeps the heat in the teapot? Still blank: The lid is made of …; Tea
-                   stays warm for …; Who forgets the lid drinks …
+                   What keeps the heat in the teapot? Still blank: The lid is made of ___;
+                   Tea stays warm for ___; Who forgets the lid drinks ___
                    Also in line 8
 
             Inserted 1 checklist; fill in their blanks to answer the questions
@@ -43,8 +43,8 @@ fn a_fix_inserts_the_checklist_and_a_second_one_changes_nothing() {
             a.md:6:18: information tea/lid
                6 │ Tea is kept in a teapot.
                  │                  ^^^^^^
-                   What keeps the heat in the teapot? Still blank: The lid is made of …; Tea
-                   stays warm for …; Who forgets the lid drinks …
+                   What keeps the heat in the teapot? Still blank: The lid is made of ___;
+                   Tea stays warm for ___; Who forgets the lid drinks ___
                    Also in line 8
 
             1 information in 1 of 1 design

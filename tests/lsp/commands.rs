@@ -32,7 +32,9 @@ fn the_commands_that_are_offered_are_those_there_are() {
     let folder = tea::folder();
     let (mut editor, uri) = editor(&folder);
     let offered = editor.capabilities["executeCommandProvider"]["commands"].clone();
-    assert_eq!(offered, json!(["followup.get.pages", "followup.get.page", "followup.get.review"]));
+    assert_eq!(offered, json!(["followup.get.pages", "followup.get.page", "followup.get.term", "followup.get.review"]));
+    assert_eq!(execute(&mut editor, "followup.get.term", json!([uri, 5, 23])), "teapot");
+    assert_eq!(execute(&mut editor, "followup.get.term", json!([uri, 0, 0])), Value::Null);
     assert!(execute(&mut editor, "followup.get.pages", json!([uri])).is_array());
     assert!(execute(&mut editor, "followup.get.page", json!(["tea/milk"])).is_string());
     assert!(execute(&mut editor, "followup.get.review", json!([uri])).is_string());

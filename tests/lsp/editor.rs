@@ -123,6 +123,21 @@ impl Editor {
         answer["result"].take()
     }
 
+    /// The next message, whatever it is.
+    pub(crate) fn any(&mut self) -> Value {
+        self.next("message", |_| true)
+    }
+
+    /// All that came and was not looked at.
+    pub(crate) fn take_all(&mut self) -> Vec<Value> {
+        self.unread.drain(..).collect()
+    }
+
+    /// The number of the server's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.id()
+    }
+
     /// The answer to the request with this id, whenever it came.
     pub(crate) fn answer(&mut self, id: impl Into<Value>) -> Value {
         let id = id.into();
@@ -171,12 +186,17 @@ impl Editor {
         expected.assert_eq(&lines(&diagnostics));
     }
 
-    /// Everything that came was looked at, and nothing more comes.
-    pub(crate) fn expect_silence(&mut self) {
+    /// Waits until all that was asked for is done and told. Without debug assertions it cannot be known.
+    pub(crate) fn settle(&mut self) {
         if cfg!(debug_assertions) {
             self.notify("followup/probe/settle", Value::Null);
             self.next("word that all is done", |message| message["method"] == "window/showMessage" && message["params"]["type"] == 4);
         }
+    }
+
+    /// Everything that came was looked at, and nothing more comes.
+    pub(crate) fn expect_silence(&mut self) {
+        self.settle();
         assert!(self.unread.is_empty(), "unread: {:#?}", self.unread);
     }
 

@@ -112,7 +112,10 @@ fn capabilities_that_cannot_be_read_are_refused_and_may_be_mended() {
 fn a_document_of_many_megabytes_is_kept_in_step() {
     let mut editor = Editor::open("a.md", &"We read through Redis.\n".repeat(2 << 20));
     let uri = uri("a.md");
-    assert_eq!(editor.request("textDocument/hover", at(&uri, 1_000_000, 17)), Value::Null);
+    let told = editor.diagnostics(&uri);
+    assert!(told[0]["message"].as_str().is_some_and(|it| it.starts_with("This document is 46 MB and was not reviewed")), "{told}");
+    let hover = editor.request("textDocument/hover", at(&uri, 1_000_000, 17));
+    assert_eq!(hover["range"], change((1_000_000, 16), (1_000_000, 21), "")["range"]);
     editor.did_change(&uri, 2, json!([change((1, 0), (4_000_000, 0), "small")]));
     assert_eq!(editor.diagnostics(&uri), json!([]));
     assert_eq!(editor.request("textDocument/hover", at(&uri, 0, 17))["range"], change((0, 16), (0, 21), "")["range"]);

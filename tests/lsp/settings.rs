@@ -52,7 +52,7 @@ fn a_mistake_in_a_settings_file_stands_in_that_file_until_it_is_mended() {
     expect_problems(
         &mut editor,
         &file,
-        expect![["1:1-16 unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`"]],
+        expect![["1:1-16 unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`"]],
     );
     write(folder.path(), "followup.toml", "");
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": file, "type": 2 }] }));

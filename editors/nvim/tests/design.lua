@@ -185,6 +185,14 @@ t.scene({
       t.ok(t.text(0):find(("`%s`"):format(code), 1, true), "without a name: of the finding under the cursor", t.text(0))
       vim.cmd("normal q")
 
+      t.go_to("Redis |")
+      run("explain")
+      t.wait(function()
+        return vim.b.followup_page
+      end)
+      t.ok(vim.api.nvim_buf_get_name(0):find("^followup://explain cache$"), "or of the term under it")
+      vim.cmd("normal q")
+
       t.go_to("A shop for tea")
       run("explain")
       t.wait(function()

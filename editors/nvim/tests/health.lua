@@ -35,9 +35,23 @@ t.scene({
     "with the program missing",
     function()
       vim.lsp.config("followup", { cmd = { "followup-that-is-not-there", "server" } })
+      vim.lsp.enable("followup", false)
+      t.wait(function()
+        return #vim.lsp.get_clients({ name = "followup" }) == 0
+      end)
+      vim.lsp.enable("followup")
+      t.messages()
+      t.edit(vim.env.WORKSPACE .. "/other.md")
+      t.edit(vim.env.WORKSPACE .. "/empty.md")
+      local _, said = t.messages():gsub("is not on the PATH", "")
+      t.equal(said, 1, "it is said once, when a document is opened")
+      -- Neovim writes it down, too.
+      t.ok(t.log():find("followup-that-is-not-there", 1, true), "Neovim alone says it in a log")
+      io.open(vim.lsp.log.get_filename(), "w"):close()
       local text = report()
       t.ok(text:find("ERROR[^\n]*`followup%-that%-is%-not%-there` is not on the PATH"), "it says which", text)
       t.ok(text:find("cargo install --locked --path server", 1, true), "and what to do", text)
+      t.ok(text:find("no client is attached: the program is not on the PATH", 1, true), "that is the reason", text)
     end,
   },
   {

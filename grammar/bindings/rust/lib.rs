@@ -17,5 +17,8 @@ pub const LANGUAGE: LanguageFn = {
 /// sign may be an operator; cut a longer text at the end of a sentence.
 pub const LONGEST_RUN: usize = 512;
 
+/// The word that divides as `%` does: a run without a digit may be a notation because of it.
+pub const MODULO: &str = "mod";
+
 /// Each kind of node with its fields, as JSON, in tree-sitter's own format.
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");

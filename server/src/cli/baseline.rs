@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::report::Checked;
+use super::report::{Checked, Form};
 use crate::{ide::Diagnostic, workspace};
 
 const SCHEMA: u32 = 1;
@@ -29,12 +29,55 @@ struct Content {
 
 /// Stays the same while the document is edited around it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Entry {
+pub(super) struct Entry {
     /// From the folder of the baseline on, with `/`.
     path: String,
     question: String,
     /// Question and subject.
     key: String,
+}
+
+/// The findings there are, to be known from now on.
+#[derive(Debug, Clone)]
+pub(super) struct Accepted<'a> {
+    baseline: &'a Baseline,
+    /// Paths, as entries have them.
+    checked: BTreeSet<String>,
+    found: BTreeSet<Entry>,
+}
+
+impl Form for Accepted<'_> {
+    type Piece = (String, Vec<Entry>);
+
+    fn piece(&self, file: &Checked) -> Self::Piece {
+        let entries = file.findings.iter().map(|finding| self.baseline.entry(&file.name, finding)).collect();
+        (self.baseline.path(&file.name), entries)
+    }
+
+    fn join(&mut self, (path, entries): Self::Piece) -> String {
+        self.checked.insert(path);
+        self.found.extend(entries);
+        String::new()
+    }
+}
+
+impl<'a> Accepted<'a> {
+    pub(super) fn of(baseline: &'a Baseline) -> Self {
+        Self { baseline, checked: BTreeSet::new(), found: BTreeSet::new() }
+    }
+
+    /// Puts what was found in the place of what was known of these documents; what was known of others stays, as long as they are there.
+    /// Returns how many findings are known now.
+    pub(super) fn write(self) -> anyhow::Result<usize> {
+        let Self { baseline, checked, mut found } = self;
+        let file = baseline.file();
+        let others = baseline.known.iter().filter(|entry| !checked.contains(&entry.path) && baseline.folder().join(&entry.path).exists());
+        found.extend(others.cloned());
+        let content = Content { schema: SCHEMA, findings: found };
+        let text = serde_json::to_string_pretty(&content)? + "\n";
+        fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+        Ok(content.findings.len())
+    }
 }
 
 impl Baseline {
@@ -63,18 +106,6 @@ impl Baseline {
     /// Is this finding of the document called `name` known?
     pub(super) fn holds(&self, name: &str, finding: &Diagnostic) -> bool {
         self.known.contains(&self.entry(name, finding))
-    }
-
-    /// Puts the findings of `files` in the place of what was known of these files; what was known of others stays, as long as they are there.
-    /// Returns how many findings are known now.
-    pub(super) fn write(&self, files: &[Checked]) -> anyhow::Result<usize> {
-        let checked: BTreeSet<_> = files.iter().map(|file| self.path(&file.name)).collect();
-        let others = self.known.iter().filter(|entry| !checked.contains(&entry.path) && self.folder().join(&entry.path).exists());
-        let found = files.iter().flat_map(|file| file.findings.iter().map(|finding| self.entry(&file.name, finding)));
-        let content = Content { schema: SCHEMA, findings: others.cloned().chain(found).collect() };
-        let text = serde_json::to_string_pretty(&content)? + "\n";
-        fs::write(&self.file, text).with_context(|| format!("{} cannot be written", self.file.display()))?;
-        Ok(content.findings.len())
     }
 
     fn entry(&self, name: &str, finding: &Diagnostic) -> Entry {

@@ -1,25 +1,30 @@
 //! `followup check`: the questions that documents leave open, as a report and an exit code.
 
+mod document;
+mod progress;
+
 use std::{
     collections::BTreeSet,
-    io::{self, Read},
+    ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use clap::ValueEnum;
 use serde_json::json;
 
+use self::{document::Done, progress::Progress};
 use super::{
     Outcome, Places,
-    baseline::Baseline,
-    console::Console,
-    fix, parallel,
-    report::{self, Checked, Report},
+    baseline::{Accepted, Baseline},
+    console::{Console, Way},
+    fix::Diff,
+    parallel,
+    report::{Form, Github, Human, Json, JsonLines, Sarif, Tally},
 };
 use crate::{
     content::Severity,
-    ide::{self, Analysis, Diagnostic},
-    workspace::{self, Files, LIMIT, Problem, Said, Workspace},
+    workspace::{Files, Found, Said, Workspace, names},
 };
 
 /// Tell which questions designs leave open
@@ -29,9 +34,21 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files and folders; `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders; `-` is standard input, and nothing is this folder
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Check what this file names as well, a path a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+
+    /// Print the paths that would be checked, a line each, and check none
+    #[arg(long, conflicts_with_all = ["write_baseline", "fix", "diff"])]
+    files: bool,
+
+    /// The paths of --files and --files-from end with a NUL rather than with their line
+    #[arg(short = '0', long)]
+    null: bool,
 
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -93,7 +110,9 @@ Examples:
   followup check design.md --diff             the checklists that --fix would insert
   git show HEAD:design.md | followup check -  a document from standard input
   followup check docs --baseline followup-baseline.json --write-baseline
-                                              accept what is open today, then fail on what is new";
+                                              accept what is open today, then fail on what is new
+  followup check --files -0 | xargs -0 -n 500 -P 8 followup check --format json-lines
+                                              a large tree in parts of 500 documents";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -101,6 +120,9 @@ enum Format {
     Human,
     /// One object; its schema is `check.schema.json`
     Json,
+    /// An object a line, for each document and each problem: parts are joined by writing them together
+    #[value(alias = "jsonl")]
+    JsonLines,
     /// For code scanning (SARIF 2.1.0)
     Sarif,
     /// Annotations of GitHub Actions
@@ -114,41 +136,133 @@ enum Weight {
     Warning,
 }
 
-/// A document to check; without a path it comes from standard input.
-#[derive(Debug)]
-enum Document {
-    File(PathBuf),
-    Input(Result<String, String>),
+/// What all documents are checked with.
+struct Check<'a> {
+    arguments: &'a Arguments,
+    workspace: Workspace,
+    baseline: Option<Baseline>,
+    console: &'a Console,
+    /// What became of the document from standard input.
+    mended: OnceLock<String>,
+}
+
+/// How all of it went.
+struct Whole {
+    tally: Tally,
+    /// Something could not be read or understood.
+    problems: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Outcome> {
-    let workspace = arguments.workspace()?;
     let baseline = arguments.baseline.as_deref().map(|file| Baseline::read(file, arguments.write_baseline)).transpose()?;
-
-    let (documents, problems) = arguments.documents(&workspace);
-    let checked = parallel::map(&documents, |document| arguments.check(document, &workspace, baseline.as_ref()));
-    let mut report = Report { problems, ..Report::default() };
-    for (file, wrong) in checked {
-        report.files.extend(file);
-        report.problems.extend(wrong);
+    let check = Check { arguments, workspace: arguments.workspace()?, baseline, console, mended: OnceLock::new() };
+    if arguments.files {
+        return check.list();
     }
-    // Documents share their settings, and so what is wrong with them.
-    let mut seen = BTreeSet::new();
-    report.problems.retain(|problem| seen.insert(problem.clone()));
-    for problem in &report.problems {
-        console.error(&problem.to_string());
+    if let Some(baseline) = check.baseline.as_ref().filter(|_| arguments.write_baseline) {
+        return check.accept(baseline);
+    }
+    let human = Human { width: console.width };
+    let whole = if arguments.diff {
+        // Not stripped of styles but made without: a patch has to hold every byte of the document, escape sequences too.
+        check.all(&mut Diff { colors: console.has_colors() }, Way::Plain)
+    } else if arguments.fix && arguments.reads_input() {
+        // The document itself goes to standard output.
+        let whole = check.all(&mut { human }, Way::Aside)?;
+        console.print(Way::Plain, check.mended.get().map_or("", String::as_str))?;
+        Ok(whole)
+    } else {
+        match arguments.format {
+            Format::Human => check.all(&mut { human }, Way::Styled),
+            Format::Json => check.all(&mut Json::default(), Way::Plain),
+            Format::JsonLines => check.all(&mut JsonLines, Way::Plain),
+            Format::Sarif => check.all(&mut Sarif::default(), Way::Plain),
+            Format::Github => check.all(&mut Github, Way::Plain),
+        }
+    };
+    Ok(arguments.outcome(&whole?))
+}
+
+impl Check<'_> {
+    /// Checks all documents on all cores, and tells of each as soon as those before it are told.
+    fn all<F: Form>(&self, form: &mut F, way: Way) -> anyhow::Result<Whole> {
+        let mut whole = Whole { tally: Tally::default(), problems: false };
+        let mut progress = Progress::new();
+        let mut failure = None;
+        // Documents share their settings, and so what is wrong with them.
+        let mut seen = BTreeSet::new();
+        // Empty as yet: one makes pieces while the other joins them.
+        let maker = form.clone();
+        parallel::each(
+            self.documents(),
+            |document| self.done(document, &maker),
+            |done: Done<F::Piece>| {
+                let mut text = String::new();
+                progress.hide();
+                if let Some((piece, tally)) = done.piece {
+                    whole.tally += tally;
+                    text += &form.join(piece);
+                }
+                for notice in done.notices {
+                    self.console.note(&notice);
+                }
+                for problem in done.problems {
+                    if seen.insert(problem.clone()) {
+                        whole.problems = true;
+                        text += &form.problem(&problem);
+                        self.console.error(&problem.to_string());
+                    }
+                }
+                match self.console.print(way, &text) {
+                    Ok(true) => {}
+                    // A reader that has seen enough needs no more of it.
+                    Ok(false) => return ControlFlow::Break(()),
+                    Err(error) => {
+                        failure = Some(error);
+                        return ControlFlow::Break(());
+                    }
+                }
+                progress.show(&whole.tally);
+                ControlFlow::Continue(())
+            },
+        );
+        progress.hide();
+        failure.map_or(Ok(()), Err)?;
+        self.console.print(way, &form.end(&whole.tally))?;
+        Ok(whole)
     }
 
-    if let Some(baseline) = baseline.filter(|_| arguments.write_baseline) {
-        if !report.problems.is_empty() {
+    /// Prints what would be checked.
+    fn list(&self) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::Clean;
+        for found in self.found() {
+            match found {
+                Ok(path) => {
+                    let mut line = path.into_os_string().into_encoded_bytes();
+                    line.push(self.arguments.end_of_names());
+                    if !self.console.print_bytes(&line)? {
+                        break;
+                    }
+                }
+                Err(problem) => {
+                    self.console.error(&problem.to_string());
+                    outcome = Outcome::Incomplete;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Writes the findings there are to the baseline.
+    fn accept(&self, baseline: &Baseline) -> anyhow::Result<Outcome> {
+        let mut accepted = Accepted::of(baseline);
+        if self.all(&mut accepted, Way::Plain)?.problems {
             anyhow::bail!("the baseline was not written, since not everything could be read; mend that first");
         }
-        let count = baseline.write(&report.files)?;
-        console.print_aside(&format!("{} holds {count} findings now\n", baseline.file().display()));
-        return Ok(Outcome::Clean);
+        let count = accepted.write()?;
+        self.console.print(Way::Aside, &format!("{} holds {count} findings now\n", baseline.file().display()))?;
+        Ok(Outcome::Clean)
     }
-    arguments.print(&report, console)?;
-    Ok(arguments.outcome(&report))
 }
 
 impl Arguments {
@@ -166,110 +280,39 @@ impl Arguments {
         Ok(Workspace::new(options))
     }
 
-    fn documents(&self, workspace: &Workspace) -> (Vec<Document>, Vec<Problem>) {
-        let paths: Vec<_> = self.paths.iter().filter(|path| !is_input(path)).cloned().collect();
-        let (files, problems) = workspace.documents(&paths);
-        let input = self.reads_input().then(|| Document::Input(standard_input()));
-        (input.into_iter().chain(files.into_iter().map(Document::File)).collect(), problems)
+    /// The paths that were named, here and in a list.
+    fn paths(&self) -> impl Iterator<Item = Found> + Send + use<> {
+        let listed = self.files_from.as_deref().map(|list| names(Some(list).filter(|list| !is_input(list)), self.end_of_names()));
+        let here = (self.paths.is_empty() && listed.is_none()).then(|| PathBuf::from("."));
+        let named: Vec<_> = self.paths.iter().filter(|path| !is_input(path)).cloned().chain(here).map(Ok).collect();
+        named.into_iter().chain(listed.into_iter().flatten())
     }
 
-    /// One document read, reviewed and, if asked for, mended; and what was wrong with it and its settings.
-    fn check(&self, document: &Document, workspace: &Workspace, baseline: Option<&Baseline>) -> (Option<Checked>, Vec<Problem>) {
-        let (path, text) = match document {
-            Document::File(path) => (Some(path.as_path()), workspace::read(path)),
-            Document::Input(text) => (self.stdin_filename.as_deref(), text.clone()),
-        };
-        let name = path.map_or_else(|| self.input_name(), |path| path.display().to_string());
-        let text = match text {
-            Ok(text) => text,
-            Err(message) => return (None, vec![Problem { label: name, file: path.map(Path::to_owned), at: None, message }]),
-        };
-        let resolved = workspace.settings_for(path.map(workspace::absolute).as_deref());
-        let mut problems = resolved.problems.clone();
-        let known = baseline.filter(|_| !self.write_baseline);
-        let counts = |found: &Diagnostic| {
-            let weighs = found.severity >= self.min_severity.into();
-            weighs && !known.is_some_and(|baseline| baseline.holds(&name, found))
-        };
-
-        let analyse = |text: &str| Analysis::new(text.into(), resolved.library.clone(), &resolved.settings.severities);
-        let mut analysis = analyse(&text);
-        let mut fixed = None;
-        if self.fix || self.diff {
-            let (after, inserted) = fix::all(analysis, analyse, counts);
-            fixed = Some(fix::Fixed { before: text.clone(), after: after.text.clone(), inserted });
-            analysis = if self.diff { analyse(&text) } else { after };
-        }
-        if let (Document::File(path), Some(fixed), false) = (document, &fixed, self.diff)
-            && fixed.inserted > 0
-            && let Err(message) = workspace::replace(path, &fixed.before, &fixed.after)
-        {
-            problems.push(Problem::of_file(path, message));
-        }
-        let all = ide::diagnostics(&analysis);
-        let found = all.len();
-        let findings: Vec<_> = all.into_iter().filter(counts).collect();
-        let checked = Checked {
-            text: analysis.text.clone(),
-            design: analysis.review.design,
-            service: analysis.review.service,
-            left_out: found - findings.len(),
-            suppressed: analysis.review.suppressed.len(),
-            findings,
-            resolved,
-            fixed,
-            name,
-        };
-        (Some(checked), problems)
+    fn end_of_names(&self) -> u8 {
+        if self.null { 0 } else { b'\n' }
     }
 
     fn reads_input(&self) -> bool {
         self.paths.iter().any(|path| is_input(path))
     }
 
-    fn input_name(&self) -> String {
-        self.stdin_filename.as_ref().map_or("<stdin>".to_owned(), |path| path.display().to_string())
-    }
-
-    fn print(&self, report: &Report, console: &Console) -> anyhow::Result<()> {
-        if self.diff {
-            // Not stripped of styles but made without: a patch has to hold every byte of the document, escape sequences too.
-            let colors = console.has_colors();
-            return console.print_plain(&report.files.iter().map(|file| fix::diff(file, colors)).collect::<String>());
+    fn outcome(&self, whole: &Whole) -> Outcome {
+        let &Tally { warnings, informations, hints, .. } = &whole.tally;
+        let failing = match self.fail_on {
+            Weight::Warning => warnings,
+            Weight::Information => warnings + informations,
+            Weight::Hint => warnings + informations + hints,
+        };
+        match failing {
+            _ if whole.problems => Outcome::Incomplete,
+            1.. if !self.exit_zero => Outcome::Findings,
+            _ => Outcome::Clean,
         }
-        let human = report::human(report, console.width);
-        if self.fix && self.reads_input() {
-            // The document itself goes to standard output.
-            console.print_aside(&human);
-            let name = self.input_name();
-            return report.files.iter().find(|file| file.name == name).map_or(Ok(()), |file| console.print_plain(&file.text));
-        }
-        match self.format {
-            Format::Human => console.print(&human),
-            Format::Json => console.print_plain(&report::json(report)),
-            Format::Sarif => console.print_plain(&report::sarif(report)),
-            Format::Github => console.print_plain(&report::github(report)),
-        }
-    }
-
-    fn outcome(&self, report: &Report) -> Outcome {
-        let fails = |found: &Diagnostic| found.severity >= self.fail_on.into();
-        if !report.problems.is_empty() {
-            return Outcome::Incomplete;
-        }
-        let findings = report.files.iter().flat_map(|file| &file.findings).any(fails);
-        if findings && !self.exit_zero { Outcome::Findings } else { Outcome::Clean }
     }
 }
 
 fn is_input(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-fn standard_input() -> Result<String, String> {
-    let mut bytes = Vec::new();
-    io::stdin().take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
-    workspace::decode(bytes)
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

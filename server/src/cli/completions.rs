@@ -19,6 +19,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut super::Arguments::command(), "followup", &mut script);
-    console.print_plain(&String::from_utf8_lossy(&script))?;
+    console.print_bytes(&script)?;
     Ok(Outcome::Clean)
 }

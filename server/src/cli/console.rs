@@ -22,6 +22,17 @@ pub(super) enum Color {
     Never,
 }
 
+/// How text is written, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// With styles, which go where no colour is wanted.
+    Styled,
+    /// As it is, for a machine to read.
+    Plain,
+    /// With styles, where it does not mix with a document on standard output.
+    Aside,
+}
+
 /// Where output goes.
 #[derive(Debug)]
 pub(super) struct Console {
@@ -40,20 +51,23 @@ impl Console {
         Self { choice, width: width() }
     }
 
-    /// Writes text that may hold styles, which go where no colour is wanted.
-    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
-        finish(AutoStream::new(io::stdout().lock(), self.choice).write_all(text.as_bytes()))
+    /// Writes text. False once nobody reads it any more.
+    pub(super) fn print(&self, way: Way, text: &str) -> anyhow::Result<bool> {
+        match way {
+            _ if text.is_empty() => Ok(true),
+            Way::Styled => heard(AutoStream::new(io::stdout().lock(), self.choice).write_all(text.as_bytes())),
+            Way::Plain => self.print_bytes(text.as_bytes()),
+            Way::Aside => {
+                // There is no one left to tell when even this fails.
+                _ = AutoStream::new(io::stderr().lock(), self.choice).write_all(text.as_bytes());
+                Ok(true)
+            }
+        }
     }
 
-    /// Writes text as it is, for a machine to read.
-    pub(super) fn print_plain(&self, text: &str) -> anyhow::Result<()> {
-        finish(io::stdout().lock().write_all(text.as_bytes()))
-    }
-
-    /// The same as [`Console::print`], for text that must not mix with a document on standard output.
-    pub(super) fn print_aside(&self, text: &str) {
-        // There is no one left to tell when even this fails.
-        _ = AutoStream::new(io::stderr().lock(), self.choice).write_all(text.as_bytes());
+    /// Writes bytes as they are. False once nobody reads them any more.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> anyhow::Result<bool> {
+        heard(io::stdout().lock().write_all(bytes))
     }
 
     /// Does standard output take styles?
@@ -64,7 +78,12 @@ impl Console {
 
     /// Tells what went wrong, in one line.
     pub(super) fn error(&self, message: &str) {
-        self.print_aside(&format!("{RED}error:{RED:#} {}\n", visible(message)));
+        _ = self.print(Way::Aside, &format!("{RED}error:{RED:#} {}\n", visible(message)));
+    }
+
+    /// Tells what is to be known and is no mistake, in one line.
+    pub(super) fn note(&self, message: &str) {
+        _ = self.print(Way::Aside, &format!("{BLUE}note:{BLUE:#} {}\n", visible(message)));
     }
 }
 
@@ -80,10 +99,11 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// A reader that has seen enough (`| head`) is no mistake.
-fn finish(written: io::Result<()>) -> anyhow::Result<()> {
+fn heard(written: io::Result<()>) -> anyhow::Result<bool> {
     match written.and_then(|()| io::stdout().flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow::Error::new(error).context("the report could not be written")),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(anyhow::Error::new(error).context("the report could not be written")),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Outcome, Places,
-    console::{BOLD, Console, DIM, wrap},
+    console::{BOLD, Console, DIM, Way, wrap},
     report::severity_name,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         page::{Page, Section},
         question::{Each, Question},
     },
-    text::nearest,
+    ide,
     workspace::{Files, Workspace},
 };
 
@@ -24,7 +24,7 @@ const WIDTH: usize = 80;
 /// Read the page of a question or a concept, or list them all
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The id of a question, a group of questions (`GROUP/*`) or a concept; without one, all are listed
+    /// The id of a question, a group of questions (`GROUP/*`), or what a concept is called; without one, all are listed
     id: Option<String>,
 
     /// Show every example of a question, rather than one of each kind
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Ou
         None => list(&resolved.library, ""),
         Some(id) => page(&resolved.library, id, arguments.examples)?,
     };
-    console.print(&page)?;
+    console.print(Way::Styled, &page)?;
     Ok(if resolved.problems.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 
@@ -60,12 +60,10 @@ fn page(library: &Library, id: &str, examples: bool) -> anyhow::Result<String> {
     if library.questions.iter().any(|question| question.id.starts_with(&group)) {
         return Ok(list(library, &group));
     }
-    let ids = library.questions.iter().map(|question| &question.id).chain(library.concepts.iter().map(|concept| &concept.id));
-    let remedy = match nearest(id, ids.map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`followup explain` lists them all".to_owned(),
-    };
-    anyhow::bail!("no question and no concept is called `{id}`; {remedy}")
+    match library.concepts_called(id).as_slice() {
+        [concept] => Ok(concept_page(library, concept)),
+        _ => anyhow::bail!("no question and no concept is called `{id}`; {}", ide::remedy_for(library, id)),
+    }
 }
 
 fn question_page(library: &Library, question: &Question, examples: bool) -> String {

@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::{
     console::{BOLD, CYAN, visible},
-    report::Checked,
+    report::{Checked, Form},
 };
 use crate::{
     ide::{self, Action, ActionKind, Analysis, Diagnostic, TextEdit},
@@ -43,13 +43,26 @@ fn answers(action: &Action, finding: &Diagnostic) -> bool {
     action.kind == ActionKind::QuickFix && action.preferred && action.fixes.as_ref() == Some(&finding.key) && !action.edits.is_empty()
 }
 
-/// What `--fix` would change in a document; empty where that is nothing.
-pub(super) fn diff(file: &Checked, colors: bool) -> String {
-    let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
-    let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
-    let name = visible(&file.name);
-    let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    if colors { text.split_inclusive('\n').map(painted).collect() } else { text }
+/// What `--fix` would change, as a patch.
+#[derive(Debug, Clone)]
+pub(super) struct Diff {
+    pub(super) colors: bool,
+}
+
+impl Form for Diff {
+    type Piece = String;
+
+    fn piece(&self, file: &Checked) -> String {
+        let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
+        let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
+        let name = visible(&file.name);
+        let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+        if self.colors { text.split_inclusive('\n').map(painted).collect() } else { text }
+    }
+
+    fn join(&mut self, piece: String) -> String {
+        piece
+    }
 }
 
 fn painted(line: &str) -> String {

@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, ops::Range, path::PathBuf, sync::Arc};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Outcome, Places, console::Console, lines::Lines};
+use super::{
+    Outcome, Places,
+    console::{Console, Way},
+    lines::Lines,
+};
 use crate::{
     content::{Library, Polarity, Severity, question::Kind},
     ide::Analysis,
@@ -45,10 +49,10 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Ou
         console.error(&problem.to_string());
     }
     let analysis = Analysis::new(text.into(), resolved.library.clone(), &resolved.settings.severities);
-    let output = View::new(&analysis).output(&name, &resolved.problems);
+    let output = View::new(&analysis).output(&name, &resolved.problems, &analysis.notices);
     match arguments.format {
-        Format::Json => console.print_plain(&(serde_json::to_string_pretty(&output)? + "\n"))?,
-    }
+        Format::Json => console.print(Way::Plain, &(serde_json::to_string_pretty(&output)? + "\n"))?,
+    };
     // What is wrong with settings is part of what is printed: a review was made all the same.
     Ok(Outcome::Clean)
 }
@@ -69,7 +73,7 @@ struct Output<'a> {
     findings: Vec<FindingOut<'a>>,
     suppressed: Vec<FindingOut<'a>>,
     problems: Vec<String>,
-    notices: [(); 0],
+    notices: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -186,7 +190,7 @@ impl<'a> View<'a> {
         Self { text: &analysis.text, lines: Lines::new(&analysis.text), review: &analysis.review, library: &analysis.library }
     }
 
-    fn output(&self, file: &'a str, problems: &[workspace::Problem]) -> Output<'a> {
+    fn output(&self, file: &'a str, problems: &[workspace::Problem], notices: &'a [String]) -> Output<'a> {
         let review = self.review;
         Output {
             schema: SCHEMA,
@@ -203,7 +207,7 @@ impl<'a> View<'a> {
             findings: review.findings.iter().map(|finding| self.finding(finding)).collect(),
             suppressed: review.suppressed.iter().map(|finding| self.finding(finding)).collect(),
             problems: problems.iter().map(ToString::to_string).collect(),
-            notices: [],
+            notices,
         }
     }
 

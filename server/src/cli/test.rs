@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Outcome, Places, console::Console};
+use super::{
+    Outcome, Places,
+    console::{Console, Way},
+};
 use crate::{
     examples,
     workspace::{Files, Workspace},
@@ -30,9 +33,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> anyhow::Result<Ou
     let (ran, failed) = examples::run(&resolved.library, |path| path.contains(&arguments.only) && of_folder(path));
     for one in &failed {
         let path = arguments.dir.as_ref().map_or(PathBuf::from(&one.path), |dir| dir.join(&one.path));
-        console.print(&format!("{}:{}: {}\n", path.display(), one.line, one.message))?;
+        console.print(Way::Styled, &format!("{}:{}: {}\n", path.display(), one.line, one.message))?;
     }
-    console.print(&format!("{ran} examples, {} failed\n", failed.len()))?;
+    console.print(Way::Styled, &format!("{ran} examples, {} failed\n", failed.len()))?;
     Ok(match (resolved.problems.is_empty(), failed.is_empty()) {
         (false, _) => Outcome::Incomplete,
         (true, false) => Outcome::Findings,

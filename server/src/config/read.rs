@@ -14,7 +14,7 @@ use super::{
 use crate::{content::Id, text::nearest};
 
 /// Every key there is. Reading and schema both go by this table.
-const KEYS: [Key; 4] = [
+const KEYS: [Key; 6] = [
     Key {
         name: "severity",
         about: "How much a question weighs, by its id, by a group (\"GROUP/*\") or for all (\"*\"); the most special one wins",
@@ -43,6 +43,18 @@ const KEYS: [Key; 4] = [
         about: "The address of a question's page, with {id} where the id stands; findings link to it",
         shape: || json!({ "type": "string", "pattern": "^https?://.*\\{id\\}" }),
         read: docs_url,
+    },
+    Key {
+        name: "max-size",
+        about: "A document of more bytes is not reviewed, and says so; hovers stay. 2 MB where it is not set",
+        shape: || json!({ "type": "integer", "minimum": 1 }),
+        read: |reader, node, settings| settings.max_size = reader.number("max-size", node),
+    },
+    Key {
+        name: "max-findings",
+        about: "An editor is shown so many findings of one document, and how many more there are. 100 where it is not set",
+        shape: || json!({ "type": "integer", "minimum": 1 }),
+        read: |reader, node, settings| settings.max_findings = reader.number("max-findings", node),
     },
 ];
 
@@ -170,6 +182,15 @@ impl Reader<'_> {
             },
         };
         self.problem(at, message);
+    }
+
+    fn number(&mut self, name: &str, node: &Node) -> Option<u64> {
+        match &node.value {
+            Value::Number(number @ 1..) => return Some(*number),
+            Value::Number(0) => self.problem(node.at, format!("`{name}` must be a whole number from 1 on, not 0")),
+            other => self.problem(node.at, format!("`{name}` must be a whole number from 1 on, not {}", other.kind())),
+        }
+        None
     }
 
     fn globs(&mut self, name: &str, node: &Node) -> Option<Globs> {

@@ -16,6 +16,8 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     Text(String),
+    /// A whole number that is not negative.
+    Number(u64),
     List(Vec<Node>),
     Table(Vec<Entry>),
     /// Anything else, by what it is called.
@@ -35,6 +37,7 @@ impl Value {
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
+            Self::Number(_) => "a number",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(kind) => kind,
@@ -62,7 +65,8 @@ fn from_toml_value(value: &Spanned<DeValue<'_>>) -> Node {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Array(items) => Value::List(items.iter().map(from_toml_value).collect()),
         DeValue::Table(table) => from_toml_table(table),
-        DeValue::Integer(_) | DeValue::Float(_) => Value::Other("a number"),
+        DeValue::Integer(number) => whole(u64::from_str_radix(number.as_str(), number.radix()).ok()),
+        DeValue::Float(_) => whole(None),
         DeValue::Boolean(_) => Value::Other("true or false"),
         DeValue::Datetime(_) => Value::Other("a date"),
     };
@@ -80,7 +84,11 @@ pub(super) fn from_json(json: &Json) -> Node {
         }
         Json::Null => Value::Other("null"),
         Json::Bool(_) => Value::Other("true or false"),
-        Json::Number(_) => Value::Other("a number"),
+        Json::Number(number) => whole(number.as_u64()),
     };
     Node { at: 0, value }
+}
+
+fn whole(number: Option<u64>) -> Value {
+    number.map_or(Value::Other("a fraction or a negative number"), Value::Number)
 }

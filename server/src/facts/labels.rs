@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Base, Fact, Kind, tree, units};
+use super::{Base, Fact, Kind, Quantity, tree, units};
 use crate::outline::{Block, BlockKind, Outline};
 
 /// Gives every bare quantity the unit that its label tells.
@@ -18,37 +18,47 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
         let Some(label) = label(text, outline, fact.block, start) else { continue };
         let value = quantity.value * if billions { 1e9 } else { 1.0 };
         let Some((thing, measured)) = measure(text, label, value, quantity.period) else { continue };
-        let number = quantity.number.clone();
-        *quantity = measured;
-        (quantity.number, quantity.thing) = (number, Some(thing));
+        let (range, number) = (quantity.range.clone(), quantity.number.clone());
+        *quantity = Quantity { range, number, thing: Some(thing), ..measured };
     }
 }
 
 /// The bytes of the label of what stands at `at`: the words before a colon, or the cell before.
 fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Range<usize>> {
     let block = &outline.blocks[number];
-    let run = block.runs.iter().position(|run| run.range.contains(&at))?;
-    let cell = block.runs[run].cell;
+    // Runs and cells are in order, and there may be very many.
+    let run = block.runs.partition_point(|run| run.range.end <= at);
+    let cell = block.runs.get(run).filter(|run| run.range.contains(&at))?.cell;
+    let first = block.runs.partition_point(|run| run.cell < cell);
     if let BlockKind::Row(_) = block.kind {
-        let begins = block.runs[..run].iter().all(|other| other.cell != cell) && text[block.runs[run].range.start..at].chars().all(is_sign);
+        let begins = first == run && text[block.runs[run].range.start..at].chars().all(is_sign);
         return begins.then(|| row_label(text, outline, block, number, run)).flatten();
     }
-    let start = block.runs.iter().find(|run| run.cell == cell)?.range.start;
+    let begin = block.runs[first].range.start;
+    let start = text.floor_char_boundary(at.saturating_sub(REACH)).max(begin);
     let before = text[start..at].trim_end_matches(is_sign);
     let signs = &text[start + before.len()..at];
-    let parted = signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - ");
+    // "2–4x": its own number is no label.
+    let parted =
+        !before.ends_with(|c: char| c.is_ascii_digit()) && (signs.contains([':', '=', '–', '—', '|', '≈']) || signs.contains(" - "));
     // "QPS is 30,000", "DAU of about 2,000"
     let named = before.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
     let abbreviation = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if !parted && text[start + named.len()..at].len() <= LONGEST_LINK && units::rates(abbreviation) {
         return Some(start + named.len() - abbreviation.len()..start + named.len());
     }
-    let from = before.rfind(['.', ';', ',', '(', '\n', ':']).map_or(0, |cut| cut + 1);
+    let from = match before.rfind(['.', ';', ',', '(', '\n', ':']) {
+        Some(cut) => cut + 1,
+        None if start > begin => return None,
+        None => 0,
+    };
     (parted && before.len() - from <= LONGEST).then_some(start + from..start + before.len())
 }
 
 /// No label is longer.
 const LONGEST: usize = 60;
+/// So far back a label may begin, with all the signs behind it.
+const REACH: usize = 200;
 /// "is about", "of at least"
 const LONGEST_LINK: usize = 20;
 
@@ -61,12 +71,12 @@ fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: u
     let cell = block.runs[run].cell;
     let first = block.runs.first()?.cell;
     let cell_range = |block: &Block, cell: u32| {
-        let mut runs = block.runs.iter().filter(|run| run.cell == cell);
-        let start = runs.next()?.range.clone();
-        Some(start.start..runs.next_back().map_or(start.end, |last| last.range.end))
+        let from = block.runs.partition_point(|run| run.cell < cell);
+        let to = block.runs.partition_point(|run| run.cell <= cell);
+        Some(block.runs.get(from..to)?.first()?.range.start..block.runs[to - 1].range.end)
     };
     let words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphabetic);
-    let before = (first..cell).rev().find_map(|cell| cell_range(block, cell)).filter(words);
+    let before = run.checked_sub(1).and_then(|before| cell_range(block, block.runs[before].cell)).filter(words);
     before.or_else(|| {
         let heads = outline.blocks[..number].iter().rev().take_while(|other| other.group == block.group);
         let head = heads.into_iter().find(|other| other.kind == BlockKind::Row(true))?;
@@ -76,7 +86,7 @@ fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: u
 }
 
 /// A value of what `label` names: `posts a day`, `QPS (peak)`, `storage per year in GB`.
-fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> Option<(Range<usize>, super::Quantity)> {
+fn measure(text: &str, label: Range<usize>, value: f64, period: Option<f64>) -> Option<(Range<usize>, Quantity)> {
     let whole = &text[label.clone()];
     let end = whole.find('(').unwrap_or(whole.len());
     let words: Vec<(usize, &str)> = whole[..end]

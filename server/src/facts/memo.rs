@@ -9,7 +9,7 @@ use super::tree::{Parsed, Reader};
 /// The facts of each piece of text that had any candidate, by the text itself; places count from its start. Holds one version's pieces.
 #[derive(Debug, Clone, Default)]
 pub struct Memo {
-    pieces: FxHashMap<Box<str>, Arc<[Parsed]>>,
+    pieces: FxHashMap<Arc<str>, Arc<[Parsed]>>,
 }
 
 impl Memo {
@@ -18,8 +18,11 @@ impl Memo {
         if let Some(known) = self.pieces.get(piece) {
             return known.clone();
         }
-        let facts = before.pieces.get(piece).cloned().unwrap_or_else(|| reader.read(piece).into());
-        self.pieces.insert(piece.into(), facts.clone());
+        let (piece, facts) = match before.pieces.get_key_value(piece) {
+            Some((piece, facts)) => (piece.clone(), facts.clone()),
+            None => (piece.into(), reader.read(piece).into()),
+        };
+        self.pieces.insert(piece, facts.clone());
         facts
     }
 }

@@ -31,6 +31,7 @@ pub fn conversions(quantity: &Quantity) -> Vec<String> {
     let times = |seconds: f64, name: &str| format!("{} per {name}", shown(quantity.value * seconds, &unit));
     match (&quantity.unit.base, quantity.unit.rate) {
         (_, true) => vec![times(1.0, "second"), times(DAY, "day"), times(YEAR, "year")],
+        (Base::Bytes, _) if quantity.value < 1_024.0 => vec![format!("{} bytes", plain(quantity.value))],
         (Base::Bytes, _) => vec![format!("{} bytes", grouped(quantity.value)), format!("{} in powers of 1,024", binary(quantity.value))],
         (Base::Seconds, _) => vec![format!("{} seconds", plain(quantity.value)), duration(quantity.value)],
         (Base::Share, _) => vec![plain(quantity.value)],

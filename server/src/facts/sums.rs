@@ -11,9 +11,9 @@ use super::{Base, Quantity, moved, notation, units};
 /// `value = result = result`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sum {
-    sides: Vec<(Expression, Range<usize>)>,
-    /// One fewer than the sides.
-    signs: Vec<String>,
+    pub(super) sides: Vec<(Expression, Range<usize>)>,
+    /// One fewer than the sides. Empty before a side that carries the one before it on: `= 1 GB × 365 = 365 GB` has `1 GB` and `1 GB × 365`.
+    pub(super) signs: Vec<String>,
     /// What does not come out; found once the text around is known.
     pub slip: Option<Slip>,
 }
@@ -64,8 +64,15 @@ impl Sum {
         if before || after {
             return;
         }
-        let pairs = self.sides.windows(2).zip(&self.signs);
-        self.slip = pairs.into_iter().find_map(|(pair, sign)| slip(text, &pair[0], &pair[1], sign));
+        let pairs = self.sides.windows(2).zip(&self.signs).enumerate();
+        self.slip = pairs.into_iter().find_map(|(at, (pair, sign))| {
+            let carried = self.signs.get(at + 1).is_some_and(String::is_empty);
+            // "100 × 2 = 50 × 4"
+            if sign.is_empty() || carried && self.sides.get(at + 2).is_some_and(|whole| same(&pair[0].0, &whole.0)) {
+                return None;
+            }
+            slip(text, &pair[0], &pair[1], sign)
+        });
     }
 
     pub(super) fn quantities(&self) -> Vec<&Quantity> {
@@ -103,43 +110,20 @@ impl Sum {
         });
         Some((side.work(false)?.value, unit))
     }
-
-    /// Each side as it is written and what it comes to.
-    pub fn steps(&self, text: &str) -> Vec<(String, String)> {
-        let unit = self.result().map(|result| &result.unit);
-        let sides = self.sides.iter().filter_map(|(side, range)| {
-            let worked = match (side, unit) {
-                (Expression::Quantity(quantity), _) => notation::shown(quantity.value, &quantity.unit),
-                _ => {
-                    let (base, face) = (side.work(false)?, side.work(true)?);
-                    // In base units where they cancel out as they should.
-                    let strict =
-                        self.result().and_then(|result| work_quantity(result, false)).is_some_and(|result| result.time == base.time);
-                    match self.result() {
-                        Some(result) if strict => notation::shown(base.value, &result.unit),
-                        Some(result) => notation::shown(face.value * result.scale(), &result.unit),
-                        None => notation::number(face.value),
-                    }
-                }
-            };
-            Some((squeezed(&text[range.clone()]), worked))
-        });
-        sides.collect()
-    }
 }
 
 /// A side worked out, with the powers of bytes and of seconds in its unit.
 #[derive(Debug, Clone, Copy)]
-struct Worked {
-    value: f64,
-    bytes: i32,
-    time: i32,
+pub(super) struct Worked {
+    pub(super) value: f64,
+    pub(super) bytes: i32,
+    pub(super) time: i32,
     /// Some number in it names no unit: it may stand for any.
     bare: bool,
 }
 
 impl Expression {
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Quantity)) {
+    pub(super) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Quantity)) {
         match self {
             Self::Quantity(quantity) => visit(quantity),
             Self::Product { left, right, .. } | Self::Sum { left, right, .. } => {
@@ -161,8 +145,18 @@ impl Expression {
         }
     }
 
+    /// Is it a product of what has a unit? "10 ms / 20 ms" is one time and another, and "1080 / 720" says nothing.
+    pub(super) fn multiplies(&self) -> bool {
+        let factors = self.factors(false);
+        let known = |factor: &Self| !matches!(factor, Self::Unknown);
+        let unit = |factor: &Self| matches!(factor, Self::Quantity(one) if one.unit.base != Base::One || one.unit.rate);
+        factors.iter().all(|(factor, _)| known(factor))
+            && factors.iter().any(|(factor, _)| unit(factor))
+            && factors[1..].iter().any(|(_, over)| !over)
+    }
+
     /// The factors of a product, each with whether it divides.
-    fn factors(&self, over: bool) -> Vec<(&Self, bool)> {
+    pub(super) fn factors(&self, over: bool) -> Vec<(&Self, bool)> {
         match self {
             Self::Product { left, over: divides, right } => {
                 let mut factors = left.factors(over);
@@ -174,7 +168,7 @@ impl Expression {
     }
 
     /// Works it out in base units, or with times as they are written.
-    fn work(&self, as_written: bool) -> Option<Worked> {
+    pub(super) fn work(&self, as_written: bool) -> Option<Worked> {
         let worked = match self {
             Self::Quantity(quantity) => work_quantity(quantity, as_written)?,
             Self::Product { left, over, right } => {
@@ -202,7 +196,7 @@ impl Expression {
 
 impl Quantity {
     /// What one in the time that is written is in base units.
-    fn scale(&self) -> f64 {
+    pub(super) fn scale(&self) -> f64 {
         match (&self.unit.base, self.period) {
             (Base::Seconds, Some(period)) => period,
             (_, Some(period)) => 1.0 / period,
@@ -221,7 +215,7 @@ fn billions(text: &str, side: &Expression) -> bool {
     found
 }
 
-fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
+pub(super) fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
     let value = if as_written { quantity.value / quantity.scale() } else { quantity.value };
     let time = i32::from(quantity.unit.base == Base::Seconds) - i32::from(quantity.unit.rate);
     let worked = Worked { value, bytes: i32::from(quantity.unit.base == Base::Bytes), time, bare: quantity.unit.base == Base::One };
@@ -231,6 +225,13 @@ fn work_quantity(quantity: &Quantity, as_written: bool) -> Option<Worked> {
 fn agree(a: f64, b: f64) -> bool {
     let times = a / b;
     times > 1.0 / AGREE && times < AGREE
+}
+
+/// Do two sides come to the same, in base units or as they are written?
+fn same(a: &Expression, b: &Expression) -> bool {
+    [false, true]
+        .iter()
+        .any(|as_written| matches!((a.work(*as_written), b.work(*as_written)), (Some(a), Some(b)) if agree(a.value, b.value)))
 }
 
 /// Do the two sides differ, as far as they can be worked out?
@@ -356,7 +357,12 @@ fn told(text: &str, left: &Range<usize>, result: &Quantity, right: &Range<usize>
     Slip { told, right }
 }
 
-/// On one line.
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "")
+/// On one line, without marks: neither of emphasis nor of a list whose next item goes on with the sum.
+pub(super) fn squeezed(text: &str) -> String {
+    let unmarked = |line: &str| {
+        let item = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['-', '*', '+', '.', ')']);
+        item.map(str::trim_start).filter(|item| item.starts_with(['=', '≈', '→', '×', '/', '÷'])).unwrap_or(line).to_owned()
+    };
+    let lines: Vec<String> = text.lines().map(unmarked).collect();
+    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "")
 }

@@ -269,3 +269,80 @@ fn a_sum_that_is_off_is_worked_out() {
         Peak: (2 × 3 GB = 60 GB): 2 × 3 GB comes to 6 GB; 60 GB is 10 times too much [60 → 6]
     "#]].assert_eq(&slips.map(|text| format!("{text}: {}\n", slip(text))).concat());
 }
+
+#[test]
+fn what_is_parsed_of_a_text_says_what_the_whole_text_says() {
+    let mut reader = tree::Reader::default();
+    let mut told = Vec::new();
+    for line in lines(NOTATIONS).map(|line| line.split(" | ").next().unwrap()).chain(lines(LOOK_ALIKES)) {
+        for text in [
+            line.to_owned(),
+            format!("so that {line}; it was said"),
+            format!("We plan for ({line}), as was said"),
+            format!("{line}: {line}"),
+        ] {
+            let whole: Vec<_> = reader.read(&text);
+            let mut parts = Vec::new();
+            for window in candidates::windows(&text, candidates::marks(&text).into_iter()) {
+                parts.extend(reader.read(&text[window.clone()]).into_iter().map(|fact| moved(&fact.range, window.start)));
+            }
+            // A `~` may be read as prose where much else could be meant.
+            let start = |range: Range<usize>| range.end - text[range.clone()].trim_start_matches('~').len()..range.end;
+            let (parts, whole): (Vec<_>, Vec<_>) =
+                (parts.into_iter().map(start).collect(), whole.into_iter().map(|fact| start(fact.range)).collect());
+            if parts != whole {
+                let shown = |ranges: &[Range<usize>]| ranges.iter().map(|range| text[range.clone()].to_owned()).collect::<Vec<_>>();
+                told.push(format!("{text}: {:?} and not {:?}", shown(&parts), shown(&whole)));
+            }
+        }
+    }
+    assert_eq!(told.join("\n"), "");
+}
+
+#[test]
+fn only_what_is_near_a_number_is_parsed() {
+    let parsed = |text: &str| {
+        let windows = candidates::windows(text, candidates::marks(text).into_iter());
+        windows.into_iter().map(|window| text[window].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(parsed("Orders are kept for 5 years, and then they go to S3 (see #126)."), ["for 5 years"]);
+    assert_eq!(parsed("Sharded by hash(user_id) % N, with R + W > N"), ["hash(user_id) % N", "R + W > N"]);
+    assert_eq!(parsed("No number, no parse: a model of utf8 in EventEmitter3, C++ and x_1"), [""; 0]);
+}
+
+#[test]
+fn a_sum_goes_on_in_the_next_lines_of_a_list() {
+    check(
+        "- 100M users × 10 reads/day\n- = 1B reads/day\n- ÷ 86 400 s ≈ 11.6k reads/s\n\n1. 2 KB × 1M = 2 GB\n2. 5 users\n\n```\n20M users × 5 KB\n  = 100 GB\n```\n",
+        expect![[r#"
+            `100M users × 10 reads/day
+            - = 1B reads/day
+            - ÷ 86 400 s ≈ 11.6k reads/s`: 11600 read/s
+            `2 KB × 1M = 2 GB`: 2000000000 B
+            `5 users`: 5 user
+            `20M users × 5 KB
+              = 100 GB` in code: 100000000000 B
+        "#]],
+    );
+    for right in [
+        "- 1M posts/day × 1 KB\n  - = 1 GB/day\n  - × 365 = 365 GB/year\n",
+        "- 100M users × 10 reads/day\n- → 1B reads/day\n",
+        "- 5 users\n- = all of them\n- 100 × 2 = 50 × 4 = 200\n",
+        "- 2 MB × 10\n\n= 3 GB\n",
+    ] {
+        assert_eq!(slip(right), "", "{right}");
+    }
+    let slips = [
+        "- 100M users × 10 reads/day\n- = 1B reads/day\n- ÷ 3 600 s ≈ 278k reads/s\n",
+        "- 100M users × 10 reads/day\n- = 10B reads/day\n- ÷ 86 400 s ≈ 116k reads/s\n",
+        "* 2 MB × 1M\n  * = 20 TB\n",
+        "Size:\n\n```calc\n20M users × 5 KB\n  = 1 TB\n```\n",
+    ];
+    expect![[r#"
+        1B reads/day ÷ 3 600 s comes to 11.6k reads/s; 278k reads/s is 24 times too much [278k → 11.6k]
+        100M users × 10 reads/day comes to 1B reads/day; 10B reads/day is 10 times too much [10B → 1B]
+        2 MB × 1M comes to 2 TB; 20 TB is 10 times too much [20 → 2]
+        20M users × 5 KB comes to 100 GB; 1 TB is 10 times too much [1 → 0.1]
+    "#]]
+    .assert_eq(&slips.map(|text| slip(text) + "\n").concat());
+}

@@ -57,7 +57,11 @@ fn fact(text: &str, node: Node<'_>) -> Option<Kind> {
     match node.kind() {
         "quantity" => Some(Kind::Quantity(quantity(text, node)?)),
         // It says nothing by itself, and what is left without a label is dropped.
-        "number" => Some(Kind::Quantity(Quantity { number: node.byte_range(), ..measure(plain_number(text, node)?, None, &[]) })),
+        "number" => Some(Kind::Quantity(Quantity {
+            range: node.byte_range(),
+            number: node.byte_range(),
+            ..measure(plain_number(text, node)?, None, &[])
+        })),
         "ratio" => Some(Kind::Ratio { left: number("left")?, right: number("right")?, of: written("names").unwrap_or_default() }),
         "range" => span(text, node),
         "comparison" => {
@@ -69,6 +73,10 @@ fn fact(text: &str, node: Node<'_>) -> Option<Kind> {
             Some(Kind::Bound { of: written("left").unwrap_or_default(), sign: written("op")?, value })
         }
         "estimate" => sum(text, node),
+        "product" => {
+            let product = expression(text, node);
+            product.multiplies().then(|| Kind::Sum(Sum::new(vec![(product, node.byte_range())], Vec::new())))
+        }
         "placement" => {
             let buckets = written("buckets")?;
             Some(Kind::Placement { key: written("key")?, count: units::digits(&buckets), buckets })
@@ -85,41 +93,70 @@ fn plain_number(text: &str, node: Node<'_>) -> Option<f64> {
 
 /// A quantity from its node: the number, its magnitude, unit and rates.
 fn quantity(text: &str, node: Node<'_>) -> Option<Quantity> {
-    let (value, magnitude) = (node.child_by_field_name("value"), node.child_by_field_name("magnitude"));
-    let (mut amount, mut number) = match value {
+    let parts = Parts::of(text, node);
+    let (mut amount, mut number) = match parts.value {
         Some(value) => (plain_number(text, value)?, value.byte_range()),
         // "150 MB × million"
-        None => (1.0, magnitude?.byte_range()),
+        None => (1.0, parts.magnitude?.byte_range()),
     };
-    if let Some(magnitude) = magnitude {
+    if let Some(magnitude) = parts.magnitude {
         amount *= units::magnitude(text[magnitude.byte_range()].trim())?;
         number.end = magnitude.end_byte();
     }
-    let currency = node.child_by_field_name("currency").map(|sign| &text[sign.byte_range()]);
-    let mut quantity = measured(text, node, amount);
-    if let (Some(sign), Base::One) = (currency, &quantity.unit.base) {
+    let mut quantity = parts.measured(text, amount);
+    if let (Some(sign), Base::One) = (parts.currency, &quantity.unit.base) {
         quantity.unit.base = Base::Money(units::currency(sign));
     }
-    quantity.number = number;
+    (quantity.range, quantity.number) = (node.byte_range(), number);
     Some(quantity)
 }
 
-/// `amount` in the unit, of the thing, and per what, that the node names.
-fn measured(text: &str, node: Node<'_>, amount: f64) -> Quantity {
-    let written = |node: Node<'_>| text[node.byte_range()].trim();
-    let mut cursor = node.walk();
-    let pers: Vec<&str> =
-        node.children_by_field_name("per", &mut cursor).map(|per| written(per.child_by_field_name("by").unwrap_or(per))).collect();
-    let thing = node.child_by_field_name("thing");
-    let unit = node.child_by_field_name("unit").or(thing);
-    let mut quantity = measure(amount, unit.map(written), &pers);
-    quantity.thing = thing.map(|thing| thing.byte_range());
-    quantity
+/// What the fields of a quantity or a group hold.
+#[derive(Default)]
+struct Parts<'t> {
+    value: Option<Node<'t>>,
+    magnitude: Option<Node<'t>>,
+    currency: Option<&'t str>,
+    unit: Option<&'t str>,
+    thing: Option<Node<'t>>,
+    pers: Vec<&'t str>,
+}
+
+impl<'t> Parts<'t> {
+    /// In one walk: asking for each field by name takes several times as long.
+    fn of(text: &'t str, node: Node<'t>) -> Self {
+        let mut parts = Self::default();
+        let mut cursor = node.walk();
+        let mut more = cursor.goto_first_child();
+        while more {
+            let child = cursor.node();
+            let written = || text[child.byte_range()].trim();
+            match cursor.field_name() {
+                Some("value") => parts.value = Some(child),
+                Some("magnitude") => parts.magnitude = Some(child),
+                Some("currency") => parts.currency = Some(written()),
+                Some("unit") => parts.unit = Some(written()),
+                Some("thing") => parts.thing = Some(child),
+                Some("per") => parts.pers.push(written()),
+                _ => {}
+            }
+            more = cursor.goto_next_sibling();
+        }
+        parts
+    }
+
+    /// `amount` in the unit, of the thing, and per what, that is named.
+    fn measured(&self, text: &str, amount: f64) -> Quantity {
+        let thing = self.thing.map(|thing| thing.byte_range());
+        let unit = self.unit.or_else(|| thing.clone().map(|thing| text[thing].trim()));
+        Quantity { thing, ..measure(amount, unit, &self.pers) }
+    }
 }
 
 /// So many of what is written, per what is written.
 pub(super) fn measure(value: f64, unit: Option<&str>, pers: &[&str]) -> Quantity {
-    let mut measured = Quantity { value, unit: Unit { base: Base::One, rate: false, each: None }, period: None, number: 0..0, thing: None };
+    let unit_of_one = Unit { base: Base::One, rate: false, each: None };
+    let mut measured = Quantity { value, unit: unit_of_one, period: None, range: 0..0, number: 0..0, thing: None };
     if let Some(written) = unit {
         let words: Vec<&str> = written.split_whitespace().collect();
         let last = words.last().copied().unwrap_or_default();
@@ -166,8 +203,8 @@ fn span(text: &str, node: Node<'_>) -> Option<Kind> {
         let scale = if first.child_by_field_name("magnitude").is_some() { from.value / digits } else { to.value / last_digits };
         let scale = if scale.is_finite() { scale } else { 1.0 };
         let money = matches!(from.unit.base, Base::Money(_)).then(|| from.unit.clone());
-        let (number, own) = (from.number.clone(), first.child_by_field_name("magnitude").is_some());
-        from = Quantity { value: digits * scale, number, ..to.clone() };
+        let (range, number, own) = (from.range.clone(), from.number.clone(), first.child_by_field_name("magnitude").is_some());
+        from = Quantity { value: digits * scale, range, number, ..to.clone() };
         if let Some(money) = money {
             let to = Quantity { unit: money.clone(), ..to };
             return Some(Kind::Span { from: Quantity { unit: money, value: if own { from.value } else { digits }, ..from }, to });
@@ -183,11 +220,24 @@ fn sum(text: &str, node: Node<'_>) -> Option<Kind> {
         match node.field_name_for_child(u32::try_from(at).ok()?) {
             // A sign before the first side has what it is about in the words before it.
             Some("op") if !sides.is_empty() => signs.push(text[child.byte_range()].trim().to_owned()),
-            Some("left" | "result") => sides.push((expression(text, child), child.byte_range())),
+            Some(side @ ("left" | "result")) => {
+                // "= 1B reads/day ÷ 86,400 s ≈": the first is a result, which is carried on.
+                if let Some(carried) = first_factor(child).filter(|_| side == "result") {
+                    sides.push((expression(text, carried), carried.byte_range()));
+                    signs.push(String::new());
+                }
+                sides.push((expression(text, child), child.byte_range()));
+            }
             _ => {}
         }
     }
     (!sides.is_empty()).then(|| Kind::Sum(Sum::new(sides, signs)))
+}
+
+/// Of a product.
+fn first_factor(node: Node<'_>) -> Option<Node<'_>> {
+    let first = node.child_by_field_name("left").filter(|_| node.kind() == "product")?;
+    Some(first_factor(first).unwrap_or(first))
 }
 
 fn expression(text: &str, node: Node<'_>) -> Expression {
@@ -204,7 +254,7 @@ fn expression(text: &str, node: Node<'_>) -> Expression {
         }
         "sum" => Expression::Sum { left: side("left").into(), less: op != "+", right: side("right").into() },
         "group" => {
-            let unit = measured(text, node, 1.0);
+            let unit = Parts::of(text, node).measured(text, 1.0);
             match (side("inside"), unit.unit == measure(1.0, None, &[]).unit) {
                 (inside, true) => inside,
                 // "(100 + 20) GB"
@@ -212,7 +262,9 @@ fn expression(text: &str, node: Node<'_>) -> Expression {
             }
         }
         "name" => match units::magnitude(&text[node.byte_range()]) {
-            Some(value) => Expression::Quantity(Quantity { number: node.byte_range(), ..measure(value, None, &[]) }),
+            Some(value) => {
+                Expression::Quantity(Quantity { range: node.byte_range(), number: node.byte_range(), ..measure(value, None, &[]) })
+            }
             None => Expression::Unknown,
         },
         _ => Expression::Unknown,

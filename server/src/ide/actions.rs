@@ -9,11 +9,16 @@ use crate::{
     review::{Finding, IGNORE, Status},
 };
 
-/// What can be done for the findings that touch `range`, and those whose key is in `keys`.
+/// What can be done for the findings that touch `range`; where none does, for those whose key is in `keys`: some editors name all of a line.
 pub fn actions(analysis: &Analysis, range: Range<usize>, keys: &[String]) -> Vec<Action> {
-    let touches = |finding: &&Finding| finding.range.start <= range.end && range.start <= finding.range.end || keys.contains(&key(finding));
+    let findings = &analysis.review.findings;
+    let touching = findings.iter().filter(|finding| finding.range.start <= range.end && range.start <= finding.range.end);
+    let mut concerned: Vec<_> = touching.collect();
+    if concerned.is_empty() {
+        concerned = findings.iter().filter(|finding| keys.contains(&key(finding))).collect();
+    }
     let mut actions = Vec::new();
-    for finding in analysis.review.findings.iter().filter(touches) {
+    for finding in concerned {
         match analysis.library.question(&finding.id) {
             Some(question) => answers(analysis, question, finding, &mut actions),
             None if finding.id == IGNORE => actions.push(remove_comment(analysis, finding)),
@@ -155,5 +160,36 @@ fn remove_comment(analysis: &Analysis, finding: &Finding) -> Action {
         edits: vec![TextEdit { range, text: String::new() }],
         fixes: Some(key(finding)),
         preferred: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{config::Severities, content::Library};
+
+    const DESIGN: &str =
+        "<!-- followup: design -->\n# Shop: design\n\n## Design\n\nOrders go through a Redis cache, and then a Kafka queue takes them.\n";
+
+    #[test]
+    fn of_all_that_an_editor_names_only_what_is_touched_is_offered_and_all_checklists_come_last() {
+        let analysis = Analysis::new(Arc::from(DESIGN), Library::built_in(), &Severities::default());
+        let keys: Vec<_> = analysis.review.findings.iter().map(key).collect();
+        let at = |word: &str| DESIGN.find(word).unwrap();
+        let fixed = |range: Range<usize>| {
+            let actions = actions(&analysis, range, &keys);
+            assert_eq!(
+                actions.last().map(|last| (last.kind, last.title.as_str())),
+                Some((ActionKind::Source, "Insert all open checklists"))
+            );
+            actions.into_iter().filter_map(|action| action.fixes).collect::<Vec<_>>()
+        };
+        let cache = fixed(at("cache")..at("cache"));
+        assert!(!cache.is_empty() && cache.iter().all(|key| key.contains("|component:cache")), "{cache:?}");
+        // On none of them, what the editor names counts.
+        let all = fixed(at("then")..at("then"));
+        assert!(keys.iter().all(|key| all.contains(key)), "{all:?}");
     }
 }

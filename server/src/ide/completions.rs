@@ -1,6 +1,6 @@
 //! The checklists as templates to type into, and question ids in comments.
 
-use super::{Analysis, Completion, style::Style};
+use super::{Analysis, Completion, harmless::harmless, style::Style};
 use crate::review::Status;
 
 /// The templates that fit at byte `offset`.
@@ -36,7 +36,7 @@ pub fn completions(analysis: &Analysis, offset: usize) -> Vec<Completion> {
         Completion {
             label: format!("{} checklist", question.noun),
             detail: question.id.clone(),
-            documentation: format!("{}\n\n{}", question.page.title, question.page.lead),
+            documentation: harmless(format!("{}\n\n{}", question.page.title, question.page.lead), None),
             range: start..offset,
             snippet: snippet.join(style.line_end),
             plain: plain.join(style.line_end),
@@ -54,7 +54,7 @@ fn ids(analysis: &Analysis, from: usize, offset: usize) -> Vec<Completion> {
     let complete = |question: &crate::content::question::Question| Completion {
         label: question.id.clone(),
         detail: question.page.title.clone(),
-        documentation: question.page.lead.clone(),
+        documentation: harmless(question.page.lead.clone(), None),
         range: start..offset,
         snippet: escape(&question.id),
         plain: question.id.clone(),

@@ -1,11 +1,33 @@
 //! Findings as an editor shows them.
 
-use super::{Analysis, Diagnostic};
-use crate::review::{Finding, Subject};
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
+
+use super::{Analysis, Diagnostic, notices};
+use crate::review::{Finding, Severity, Status, Subject};
+
+/// What is said of the review, and not of the design.
+const NOTICE: &str = "followup-limit";
 
 /// Every finding of the document, in byte order.
 pub fn diagnostics(analysis: &Analysis) -> Vec<Diagnostic> {
     analysis.review.findings.iter().map(|finding| diagnostic(analysis, finding)).collect()
+}
+
+/// What an editor shows of the document: what was not looked at, then findings, and of more than `most` those that weigh most and how many more
+/// there are.
+pub fn shown(analysis: &Analysis, most: usize) -> Vec<Diagnostic> {
+    let all = diagnostics(analysis);
+    let mut heaviest: Vec<usize> = (0..all.len()).collect();
+    heaviest.sort_by_key(|&number| Reverse(all[number].severity));
+    let left_out: BTreeSet<usize> = heaviest.into_iter().skip(most).collect();
+    let last = left_out.first().map(|&first| notice(all[first].range.clone(), notices::more(left_out.len())));
+    let findings = all.into_iter().enumerate().filter(|(number, _)| !left_out.contains(number)).map(|(_, finding)| finding);
+    analysis.notices.iter().map(|message| notice(0..0, message.clone())).chain(findings).chain(last).collect()
+}
+
+fn notice(range: Range<usize>, message: String) -> Diagnostic {
+    let key = format!("{NOTICE}|document");
+    Diagnostic { range, severity: Severity::Information, status: Status::Open, code: NOTICE.to_owned(), message, related: Vec::new(), key }
 }
 
 /// Question and subject: stays the same while the document around it changes.

@@ -1,6 +1,6 @@
 //! A quantity converted, and a sum step by step, where the pointer rests on one.
 
-use super::{Analysis, Hover};
+use super::{Analysis, Hover, harmless::harmless};
 use crate::facts::{self, Fact, Kind, Quantity};
 
 /// What is known of the number or notation at byte `offset`.
@@ -17,7 +17,7 @@ pub(super) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
         Kind::Span { from, to } => converted(analysis, fact, &[from, to]),
         Kind::Ratio { .. } | Kind::Placement { .. } | Kind::Quorum(_) => return None,
     };
-    Some(Hover { range: fact.range.clone(), markdown })
+    Some(Hover { range: fact.range.clone(), markdown: harmless(markdown, None) })
 }
 
 fn converted(analysis: &Analysis, fact: &Fact, quantities: &[&Quantity]) -> String {
@@ -120,34 +120,82 @@ mod tests {
         check(
             "100M users × 10 reads/day ÷ 86 40|0 s ≈ 11.6k reads/s",
             expect![[r#"
-            "100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s"
-            | as written | comes to |
-            | --- | --- |
-            | 100M users × 10 reads/day ÷ 86 400 s | 11.6k reads/s |
-            | 11.6k reads/s | 11.6k reads/s |
-        "#]],
+                "100M users × 10 reads/day ÷ 86 400 s ≈ 11.6k reads/s"
+                | as written | comes to |
+                | --- | --- |
+                | 100M users | 100,000,000 users |
+                | × 10 reads/day | 0.000116 reads per second · 10 reads per day · 3,650 reads per year |
+                | ÷ 86 400 s | 86,400 seconds · 24 h |
+                | 100M users × 10 reads/day ÷ 86 400 s | 11.6k reads/s |
+                | 11.6k reads/s | 11.6k reads/s |
+            "#]],
         );
         check(
             "- 2 MB × 1M| = 20 TB",
             expect![[r#"
-            "2 MB × 1M = 20 TB"
-            | as written | comes to |
-            | --- | --- |
-            | 2 MB × 1M | 2 TB |
-            | 20 TB | 20 TB |
+                "2 MB × 1M = 20 TB"
+                | as written | comes to |
+                | --- | --- |
+                | 2 MB | 2,000,000 bytes · 1.91 MiB in powers of 1,024 |
+                | × 1M | 1,000,000 |
+                | 2 MB × 1M | 2 TB |
+                | 20 TB | 20 TB |
 
-            2 MB × 1M comes to 2 TB; 20 TB is 10 times too much.
-        "#]],
+                2 MB × 1M comes to 2 TB; 20 TB is 10 times too much.
+            "#]],
         );
         check(
             "- 1M writes/day × 1 KB = 1| GB/day = 365 GB/year",
             expect![[r#"
-            "1M writes/day × 1 KB = 1 GB/day = 365 GB/year"
+                "1M writes/day × 1 KB = 1 GB/day = 365 GB/year"
+                | as written | comes to |
+                | --- | --- |
+                | 1M writes/day | 11.6 writes per second · 1M writes per day · 365M writes per year |
+                | × 1 KB | 1,000 bytes |
+                | 1M writes/day × 1 KB | 11.6 KB/s |
+                | 1 GB/day | 11.6 KB/s |
+                | 365 GB/year | 11.6 KB/s |
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_product_shows_its_factors() {
+        check(
+            "It stores 2M users × 5| KB.",
+            expect![[r#"
+            "2M users × 5 KB"
             | as written | comes to |
             | --- | --- |
-            | 1M writes/day × 1 KB | 11.6 KB/s |
-            | 1 GB/day | 11.6 KB/s |
-            | 365 GB/year | 11.6 KB/s |
+            | 2M users | 2,000,000 users |
+            | × 5 KB | 5,000 bytes · 4.88 KiB in powers of 1,024 |
+            | 2M users × 5 KB | 10 GB |
+        "#]],
+        );
+        check(
+            "- 100M users × 10 reads/day\n- = 1B reads/|day\n- ÷ 86 400 s ≈ 11.6k reads/s\n",
+            expect![[r#"
+            "100M users × 10 reads/day\n- = 1B reads/day\n- ÷ 86 400 s ≈ 11.6k reads/s"
+            | as written | comes to |
+            | --- | --- |
+            | 100M users | 100,000,000 users |
+            | × 10 reads/day | 0.000116 reads per second · 10 reads per day · 3,650 reads per year |
+            | 100M users × 10 reads/day | 11.6k reads/s |
+            | 1B reads/day | 11.6k reads per second · 1B reads per day · 365B reads per year |
+            | ÷ 86 400 s | 86,400 seconds · 24 h |
+            | 1B reads/day ÷ 86 400 s | 11.6k reads/s |
+            | 11.6k reads/s | 11.6k reads/s |
+        "#]],
+        );
+        // One time and another are no product.
+        check(
+            "p99 is 1|0 ms / 20 ms.",
+            expect![[r#"
+            "10 ms"
+            `10 ms`
+
+            - 0.01 seconds
+            - 10 ms
         "#]],
         );
     }

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Analysis, Hover, figures};
+use super::{
+    Analysis, Hover, figures,
+    harmless::{harmless, line_of},
+};
 use crate::{
     content::{
         Library,
@@ -14,16 +17,32 @@ use crate::{
 
 /// The note on what stands at byte `offset`: a concept, a quantity or a sum, or a question's id in a comment. `address` is the document's, for links to its lines.
 pub fn hover(analysis: &Analysis, offset: usize, address: Option<&str>) -> Option<Hover> {
-    let mention = analysis.review.mentions.iter().find(|mention| mention.range.start <= offset && offset < mention.range.end);
-    if let Some(mention) = mention {
+    if let Some(mention) = mention(analysis, offset) {
         let concept = analysis.library.concept(&mention.concept)?;
-        let markdown = note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address));
+        let markdown = harmless(note(&analysis.library, concept, &follow_ups(analysis, mention, concept, address)), address);
         return Some(Hover { range: mention.range.clone(), markdown });
     }
     match analysis.outline.comments.iter().find(|comment| comment.range.contains(&offset)) {
         Some(comment) => hover_id(analysis, comment.text.clone(), offset),
-        None => figures::hover(analysis, offset),
+        None => figures::hover(analysis, offset).or_else(|| hover_finding(analysis, offset)),
     }
+}
+
+/// The id of the concept that is mentioned at byte `offset`.
+pub fn term(analysis: &Analysis, offset: usize) -> Option<String> {
+    Some(mention(analysis, offset)?.concept.clone())
+}
+
+fn mention(analysis: &Analysis, offset: usize) -> Option<&Mention> {
+    analysis.review.mentions.iter().find(|mention| mention.range.contains(&offset))
+}
+
+/// The page of the question that is open at byte `offset`, where no word there has a note of its own.
+fn hover_finding(analysis: &Analysis, offset: usize) -> Option<Hover> {
+    let findings = analysis.review.findings.iter().filter(|finding| finding.range.contains(&offset));
+    let finding = findings.min_by_key(|finding| finding.range.len())?;
+    let question = analysis.library.question(&finding.id)?;
+    Some(Hover { range: finding.range.clone(), markdown: explain_question(&analysis.library, question) })
 }
 
 /// The page of the question whose id stands at byte `offset`, in a settings file.
@@ -47,7 +66,7 @@ pub fn explain_concept(library: &Library, concept: &Concept) -> String {
     let questions = library.questions.iter().filter(|question| concerns(library, question, concept));
     let listed: Vec<String> = questions.map(|question| format!("- {} (`{}`)", question.page.title, question.id)).collect();
     let heading = if listed.is_empty() { String::new() } else { format!("**What an interviewer asks next**\n\n{}\n", listed.join("\n")) };
-    note(library, concept, &heading)
+    harmless(note(library, concept, &heading), None)
 }
 
 /// A question's page as Markdown: what would answer it, why, the checklist and the source.
@@ -58,7 +77,7 @@ pub fn explain_question(library: &Library, question: &Question) -> String {
             page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
         }
     }
-    page + "\n" + &sources(library, &question.sources)
+    harmless(page + "\n" + &sources(library, &question.sources), None)
 }
 
 /// The follow-ups come first: an editor shows the first dozen lines, and they are what the person is here for.
@@ -136,7 +155,8 @@ pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, 
             format!("✓ {title}{}", taken.map(|taken| format!(" (“{}”, {})", words(taken), line(taken.range.start))).unwrap_or_default())
         }
         Status::OutOfScope => {
-            format!("✓ {title} (out of scope{})", taken.map(|taken| format!(", {}", line(taken.range.start))).unwrap_or_default())
+            let why = taken.map(|taken| format!(": “{}”, {}", words(taken), line(taken.range.start)));
+            format!("✓ {title} (out of scope{})", why.unwrap_or_default())
         }
         Status::Started => format!("✗ {title} (started: {} left blank)", asked.blank_items.len()),
         Status::Open => {
@@ -152,7 +172,40 @@ pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, 
 pub(super) fn line(analysis: &Analysis, offset: usize, address: Option<&str>) -> String {
     let number = analysis.text[..offset].matches('\n').count() + 1;
     match address {
-        Some(address) => format!("[line {number}]({address}#L{number})"),
+        Some(address) => format!("[line {number}]({})", line_of(address, number)),
         None => format!("line {number}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{config::Severities, ide};
+
+    const DESIGN: &str = "<!-- followup: design -->\n# Tea shop: design\n\n## Design\n\nWe keep orders in Postgres and read them through a Redis cache.\n\n\
+        ## Out of scope\n\n- Invalidation: entries never change\n";
+
+    fn check(word: &str) -> Option<Hover> {
+        let analysis = Analysis::new(Arc::from(DESIGN), Library::built_in(), &Severities::default());
+        hover(&analysis, DESIGN.find(word).unwrap(), None)
+    }
+
+    #[test]
+    fn a_finding_on_no_term_shows_the_page_of_its_question() {
+        let analysis = Analysis::new(Arc::from(DESIGN), Library::built_in(), &Severities::default());
+        let on_no_term = |finding: &ide::Diagnostic| term(&analysis, finding.range.start).is_none();
+        let finding = ide::diagnostics(&analysis).into_iter().find(on_no_term).unwrap();
+        let hover = hover(&analysis, finding.range.start, None).unwrap();
+        assert_eq!(hover.range, finding.range);
+        assert!(hover.markdown.contains("**Why**"), "{}", hover.markdown);
+        assert_eq!(check("entries"), None);
+    }
+
+    #[test]
+    fn what_is_out_of_scope_is_shown_with_the_reason() {
+        let note = check("Redis").unwrap().markdown;
+        assert!(note.contains("(out of scope: “Invalidation: entries never change”, line 10)"), "{note}");
     }
 }

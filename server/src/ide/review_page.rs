@@ -1,6 +1,6 @@
 //! The review of a document as a page to read: what the design adopts, and how each question that is asked of it stands.
 
-use super::{Analysis, hover};
+use super::{Analysis, harmless::harmless, hover};
 use crate::review::{Asked, Status, Subject};
 
 /// The page as Markdown. `name` is what the document is called; `address` is the document's, for links to its lines.
@@ -8,9 +8,9 @@ pub fn review_page(analysis: &Analysis, name: &str, address: Option<&str>) -> St
     let review = &analysis.review;
     let mut page = format!("# Review of {name}\n\n");
     if !review.design {
-        return page
-            + "This is not taken for a design document, so nothing is asked of it. Where that is wrong, put\n\
+        page += "This is not taken for a design document, so nothing is asked of it. Where that is wrong, put\n\
                `<!-- followup: design -->` at its top.\n";
+        return harmless(page, address);
     }
     page += &format!("{}\n", tally(analysis));
     for component in &review.components {
@@ -18,7 +18,7 @@ pub fn review_page(analysis: &Analysis, name: &str, address: Option<&str>) -> St
         section(&mut page, &title, analysis, address, |subject| matches!(subject, Subject::Component(id) if *id == component.id));
     }
     section(&mut page, "The design as a whole", analysis, address, |subject| !matches!(subject, Subject::Component(_)));
-    page
+    harmless(page, address)
 }
 
 /// How many questions stand how: `2 open · 1 answered`.

@@ -9,6 +9,9 @@ use crate::content::{
     signal::Reach,
 };
 
+/// Where the most telling phrase of a pattern begins, that phrase's set, and the pattern's place in what the signal says.
+type Rank = (usize, Set, usize);
+
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
 
@@ -65,7 +68,7 @@ fn read(reading: &Reading<'_>, block: usize, before: Option<&Arc<Told>>) -> Arc<
 fn in_sentence(reading: &Reading<'_>, sentence: usize, given: &mut Vec<Given>) {
     let library = reading.library;
     let span = reading.sentence_span(sentence);
-    let mut found: Vec<(usize, (usize, Set, usize), Range<usize>)> = Vec::new();
+    let mut found: Vec<(usize, Rank, Range<usize>)> = Vec::new();
     let live = reading.live(&span).unwrap_or_default();
     for (pattern, (signal, number)) in telling(&library.told_by, live).chain(telling(&library.told_by, &library.book.needless)) {
         if let Some(words) = search::find(reading, pattern, &span, None) {
@@ -99,7 +102,7 @@ fn telling<'l>(
 }
 
 /// Of several patterns that hold in a sentence, the one of the lowest rank gives the words: the one whose most telling phrase comes first.
-fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> (usize, Set, usize) {
+fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> Rank {
     let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
     let mut hits = reading.hits(reading.sentences[sentence].tokens.clone());
     let first = hits.position(|hit| reading.library.book.is_of(hit.node, anchor));

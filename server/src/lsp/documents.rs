@@ -58,9 +58,9 @@ impl Document {
         self.language == "toml"
     }
 
-    /// Is it small enough to be a design that a person wrote? What is larger is kept in step and not looked at.
-    pub(super) fn is_readable(&self) -> bool {
-        self.text.len() as u64 <= LIMIT
+    /// Is it larger than what is reviewed? Then it is kept in step, and only hovers look at it.
+    pub(super) fn is_too_large(&self, resolved: &Resolved) -> bool {
+        self.text.len() as u64 > LIMIT || resolved.settings.is_too_large(self.text.len())
     }
 
     /// All that can be worked out of it, worked out once for the same settings and content. Costs time in proportion to the text: for the worker only.
@@ -68,8 +68,11 @@ impl Document {
         if let Some((_, analysis)) = self.newest().as_ref().filter(|(with, _)| Arc::ptr_eq(with, resolved)) {
             return analysis.clone();
         }
-        let text = if self.is_readable() { (&self.text).into() } else { Arc::default() };
-        let analysis = Arc::new(Analysis::after(&self.memo, text, resolved.library.clone(), &resolved.settings.severities));
+        let (library, settings) = (resolved.library.clone(), &resolved.settings);
+        let analysis = Arc::new(match self.is_too_large(resolved) {
+            true => Analysis::too_large(self.text.len(), settings.max_size().min(LIMIT), library),
+            false => Analysis::after(&self.memo, (&self.text).into(), library, &settings.severities),
+        });
         *self.newest() = Some((resolved.clone(), analysis.clone()));
         analysis
     }
@@ -103,5 +106,21 @@ impl Documents {
 
     pub(super) fn all(&self) -> Vec<Arc<Document>> {
         self.map.iter().map(|document| document.value().clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_is_closed_is_kept_by_nobody() {
+        let (documents, uri) = (Documents::default(), Uri("untitled:a".to_owned()));
+        documents.put(Document::new(uri.clone(), "markdown".to_owned(), 1, Text::new("a")));
+        let first = Arc::downgrade(&documents.get(&uri).unwrap());
+        documents.put(documents.get(&uri).unwrap().next(2, Text::new("b")));
+        assert!(first.upgrade().is_none(), "nor is an older version");
+        let second = Arc::downgrade(&documents.remove(&uri).unwrap());
+        assert!(second.upgrade().is_none());
     }
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 use tower_lsp::{
-    gen_lsp_types::{ExecuteCommandParams, Uri},
+    gen_lsp_types::{ExecuteCommandParams, Position, Uri},
     jsonrpc::{Error, Result},
 };
 
-use crate::{content::Library, ide, text::nearest};
+use crate::{content::Library, ide};
 
 use super::{from_proto, server::Server};
 
@@ -16,11 +16,14 @@ const PAGES: &str = "followup.get.pages";
 /// `[id, document?]`: the page of a question or a concept, as Markdown.
 const PAGE: &str = "followup.get.page";
 
+/// `[document, line, character]`: the id of the concept that is mentioned there; null where none is.
+const TERM: &str = "followup.get.term";
+
 /// `[document]`: the review of an open document, as Markdown; null where it is not open.
 const REVIEW: &str = "followup.get.review";
 
 /// What can be asked for. The names are not those of an editor's commands: some editors make a command of each.
-pub(super) const COMMANDS: [&str; 3] = [PAGES, PAGE, REVIEW];
+pub(super) const COMMANDS: [&str; 4] = [PAGES, PAGE, TERM, REVIEW];
 
 impl Server {
     pub(super) async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -31,6 +34,13 @@ impl Server {
             PAGE => {
                 let id = string(0).ok_or_else(|| Error::invalid_params(format!("`{PAGE}` wants the id of a question or a concept")))?;
                 self.in_library(string(1), move |library| page(library, &id).map(|page| Some(page.into()))).await
+            }
+            TERM => {
+                let uri = string(0).ok_or_else(|| Error::invalid_params(format!("`{TERM}` wants the URI of a document and a position")))?;
+                let [line, character] = [1, 2].map(|at| arguments.get(at).and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok()));
+                let position = Position { line: line.unwrap_or(0), character: character.unwrap_or(0) };
+                let term = self.ask(&Uri(uri), move |view| ide::term(view.analysis, view.offset(position)).map(Value::from)).await?;
+                Ok(term.flatten())
             }
             REVIEW => {
                 let uri = string(0).ok_or_else(|| Error::invalid_params(format!("`{REVIEW}` wants the URI of a document")))?;
@@ -72,10 +82,8 @@ fn page(library: &Library, id: &str) -> Result<String> {
     if let Some(question) = library.question(id) {
         return Ok(ide::explain_question(library, question));
     }
-    if let Some(concept) = library.concept(id) {
-        return Ok(ide::explain_concept(library, concept));
+    match library.concepts_called(id).as_slice() {
+        [concept] => Ok(ide::explain_concept(library, concept)),
+        _ => Err(Error::invalid_params(format!("no question and no concept is called `{id}`; {}", ide::remedy_for(library, id)))),
     }
-    let ids = library.questions.iter().map(|question| &question.id).chain(library.concepts.iter().map(|concept| &concept.id));
-    let remedy = nearest(id, ids.map(String::as_str)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    Err(Error::invalid_params(format!("no question and no concept is called `{id}`{remedy}")))
 }

@@ -19,7 +19,7 @@ const HEADER_PIECE: u64 = 8 << 10;
 
 /// What came from the editor.
 #[derive(Debug)]
-pub(super) enum Incoming {
+pub enum Incoming {
     /// A request, or a notification where it has no id.
     Request(Request),
     /// The answer to something that the server asked.
@@ -34,15 +34,15 @@ pub(super) enum Incoming {
 
 /// A message that could not be read.
 #[derive(Debug)]
-pub(super) struct Lost {
+pub struct Lost {
     /// Its id, where that could still be seen.
-    pub(super) id: Option<Id>,
+    pub id: Option<Id>,
     /// Why, as a clause to put after "could not read a message".
-    pub(super) reason: String,
+    pub reason: String,
 }
 
 /// Cuts a byte stream into messages.
-pub(super) struct Frames<R> {
+pub struct Frames<R> {
     input: R,
     /// After a broken header the next one may start anywhere, even behind the rest of a body on the same line.
     searching: bool,
@@ -57,12 +57,12 @@ enum Header {
 }
 
 impl<R: BufRead> Frames<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub fn new(input: R) -> Self {
         Self { input, searching: false }
     }
 
     /// The next message. Waits for it; after [`Incoming::End`] there is none.
-    pub(super) fn read(&mut self) -> Incoming {
+    pub fn read(&mut self) -> Incoming {
         self.try_read().unwrap_or_else(|error| Incoming::End(Some(format!("could not read from the editor: {error}"))))
     }
 

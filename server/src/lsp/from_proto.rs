@@ -94,7 +94,8 @@ pub(super) fn range(text: &Text, range: proto::Range, encoding: Encoding) -> Ran
     offset(text, range.start, encoding)..offset(text, range.end, encoding)
 }
 
-fn offset(text: &Text, position: proto::Position, encoding: Encoding) -> usize {
+/// The byte offset of `position`.
+pub(super) fn offset(text: &Text, position: proto::Position, encoding: Encoding) -> usize {
     text.offset(Position { line: position.line as usize, column: position.character as usize }, encoding)
 }
 

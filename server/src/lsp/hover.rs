@@ -7,7 +7,7 @@ use tower_lsp::{
 
 use crate::ide;
 
-use super::{server::Server, to_proto};
+use super::{from_proto, server::Server, to_proto};
 
 impl Server {
     pub(super) async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -15,6 +15,11 @@ impl Server {
         let hover = self.ask(&at.text_document.uri, move |view| {
             if view.document.is_settings() {
                 return Some(to_proto::hover(view, ide::hover_settings(view.analysis, view.offset(at.position))?));
+            }
+            if view.document.is_too_large(view.resolved) {
+                let text = &view.document.text;
+                let offset = from_proto::offset(text, at.position, view.features.encoding);
+                return Some(to_proto::hover(view, ide::hover_excerpt(text, offset, view.resolved.library.clone())?));
             }
             // The note links to lines of the document; only a file can be linked to.
             let address = Some(view.document.uri.0.as_str()).filter(|uri| uri.starts_with("file:"));

@@ -19,9 +19,6 @@ impl Server {
         match DidOpen::deserialize(&params) {
             Ok(DidOpen { text_document: opened }) => {
                 let document = Document::new(opened.uri.clone(), opened.language_id, opened.version, Text::new(&opened.text));
-                if !document.is_readable() {
-                    self.session.log.line(&format!("{} is too large to be reviewed", opened.uri.0));
-                }
                 self.session.documents.put(document);
                 self.review(opened.uri);
                 // It may lie where other settings hold.

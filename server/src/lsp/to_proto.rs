@@ -57,7 +57,8 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Shown> {
     if !view.is_reviewed() {
         return Vec::new();
     }
-    ide::diagnostics(view.analysis).into_iter().map(|finding| (finding.clone(), diagnostic(view, finding))).collect()
+    let most = view.resolved.settings.max_findings();
+    ide::shown(view.analysis, most).into_iter().map(|finding| (finding.clone(), diagnostic(view, finding))).collect()
 }
 
 /// All findings of a document.
@@ -70,7 +71,11 @@ fn diagnostic(view: &View<'_>, finding: ide::Diagnostic) -> proto::Diagnostic {
         location: proto::Location { uri: view.uri(), range: view.range(range) },
         message: message.clone(),
     });
-    let page = view.resolved.settings.page_of(&finding.code).filter(|_| view.features.code_descriptions);
+    let page = view
+        .resolved
+        .settings
+        .page_of(&finding.code)
+        .filter(|_| view.features.code_descriptions && view.resolved.library.question(&finding.code).is_some());
     proto::Diagnostic {
         range: view.range(&finding.range),
         severity: Some(severity(finding.severity)),

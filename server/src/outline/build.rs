@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashSet;
 
 use super::{Block, BlockKind, Code, Comment, Outline, Run, Section, diagram, front_matter};
 
@@ -269,7 +270,7 @@ impl Builder<'_> {
         self.groups += 1;
         let parent = self.items.last().and_then(|item| item.first);
         let whole = &self.text[first.start..last.end];
-        let ids = if info.starts_with("mermaid") { diagram::ids(whole) } else { Vec::new() };
+        let ids = if info.starts_with("mermaid") { diagram::ids(whole) } else { FxHashSet::default() };
         for range in &ranges {
             let mut at = range.start;
             for line in self.text[range.clone()].split_inclusive('\n') {
@@ -321,15 +322,16 @@ fn labelled(text: &str, mut block: Block) -> Vec<Block> {
     if block.kind != BlockKind::Paragraph || !block.runs.first().is_some_and(|run| run.strong) {
         return vec![block];
     }
-    while let Some(at) = block.runs.iter().skip(1).position(leads).map(|at| at + 1) {
-        let rest = block.runs.split_off(at);
-        let last = block.runs.last().map_or(block.range.start, |run| run.range.end);
-        let mark = text[..rest[0].range.start].trim_end_matches(['*', '_']).len();
-        let next = Block { range: mark..block.range.end, runs: rest, ..block.clone() };
-        block.range.end = last;
-        block.end = last;
-        parts.push(block);
-        block = next;
+    // Run by run, since there may be as many labels as there are lines.
+    for run in std::mem::take(&mut block.runs) {
+        if let Some(last) = block.runs.last().map(|last| last.range.end).filter(|_| leads(&run)) {
+            let mark = text[..run.range.start].trim_end_matches(['*', '_']).len();
+            let next = Block { range: mark..block.range.end, runs: Vec::new(), ..block };
+            block.range.end = last;
+            block.end = last;
+            parts.push(std::mem::replace(&mut block, next));
+        }
+        block.runs.push(run);
     }
     parts.push(block);
     parts

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 /// Is the fenced block with this info string and text a diagram or a plain listing, rather than code?
 pub(super) fn is_diagram(info: &str, text: &str) -> bool {
     let language = info.split([' ', ',', '{']).next().unwrap_or_default().to_ascii_lowercase();
@@ -24,6 +26,8 @@ fn is_code(text: &str) -> bool {
         line.ends_with([';', '{'])
             || !arrow(line) && line.ends_with(['}', '[', ']', '(', ',', '\\'])
             || line.starts_with(['$', '{', '}', '#', '<', '@', '"', '\''])
+            // The next line of a sum
+            || line.starts_with(['=', '≈', '×', '÷'])
             || line.contains("();")
             || line.contains(" = ")
             || line.contains("==")
@@ -50,8 +54,8 @@ fn is_styling(line: &str) -> bool {
 }
 
 /// The ids that nodes have for the diagram alone: those with another label in brackets behind.
-pub(super) fn ids(text: &str) -> Vec<&str> {
-    let mut ids: Vec<&str> = Vec::new();
+pub(super) fn ids(text: &str) -> FxHashSet<&str> {
+    let mut ids = FxHashSet::default();
     for (at, _) in text.match_indices(['[', '(', '{']) {
         let id = text[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_');
         let start = at - id.map(char::len_utf8).sum::<usize>();
@@ -60,14 +64,14 @@ pub(super) fn ids(text: &str) -> Vec<&str> {
         let label = text[at..].trim_start_matches(['[', '(', '{', '"', '/']);
         let same = label.strip_prefix(id).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' '));
         if !id.is_empty() && id.is_ascii() && !same {
-            ids.push(id);
+            ids.insert(id);
         }
     }
     ids
 }
 
 /// The byte ranges of the labels in `line`, relative to it; `ids` are none.
-pub(super) fn labels(line: &str, ids: &[&str]) -> Vec<Range<usize>> {
+pub(super) fn labels(line: &str, ids: &FxHashSet<&str>) -> Vec<Range<usize>> {
     if is_styling(line) {
         return Vec::new();
     }
@@ -91,7 +95,7 @@ pub(super) fn labels(line: &str, ids: &[&str]) -> Vec<Range<usize>> {
     }
     labels.extend(open);
     labels.retain(|label| {
-        line[label.clone()].contains(char::is_alphanumeric) && !ids.contains(&line[label.clone()].trim_end_matches(['(', ' ']))
+        line[label.clone()].contains(char::is_alphanumeric) && !ids.contains(line[label.clone()].trim_end_matches(['(', ' ']))
     });
     labels
 }
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn labels_are_what_stands_between_lines() {
-        let read = |line: &str| labels(line, &[]).into_iter().map(|range| line[range].to_owned()).collect::<Vec<_>>();
+        let read = |line: &str| labels(line, &FxHashSet::default()).into_iter().map(|range| line[range].to_owned()).collect::<Vec<_>>();
         assert_eq!(read("| Web app | --> [Redis cache]   Kafka"), ["Web app", "Redis cache", "Kafka"]);
         assert_eq!(read("│ write-through │──▶ db"), ["write-through", "db"]);
         assert_eq!(read("+------+"), [""; 0]);

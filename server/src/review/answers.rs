@@ -128,7 +128,8 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
     let kin = (group.within == Scope::Akin).then(|| Kin::of(facts, around, doings));
     let mut rejected: Vec<Evidence> = Vec::new();
     // By where it begins; what is told by nothing being said stands before all else.
-    let (mut answers, mut sentences): (Vec<(Range<usize>, &Term, Option<usize>)>, FxHashSet<usize>) = (Vec::new(), FxHashSet::default());
+    let mut answers: Vec<(Range<usize>, &Term, Option<usize>)> = Vec::new();
+    let mut sentences: FxHashSet<usize> = FxHashSet::default();
     let mut nothing = 0;
     for term in &group.any {
         if let Term::Not(term) = term {

@@ -325,20 +325,22 @@ impl Asker<'_> {
         let facts = self.facts;
         let topics = facts.library.topics.get(self.number)?;
         let dismissals = (0..facts.reading.sentences.len()).filter(|sentence| facts.stances.dismisses[*sentence]);
-        let of_topic = |sentence: &usize| {
-            let block = facts.block(*sentence);
+        let told = |sentence: usize| {
+            let block = facts.block(sentence);
             let named = |block: usize| facts.reading.any(topics, &facts.reading.block_span(block), None);
             let heading = matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_));
             let under = facts.outline.blocks[block].section;
             let title = facts.outline.sections[under].heading;
-            let about = if heading {
-                // "## Out of scope" stands for every line below it.
-                facts.outline.sections[under].blocks.clone().skip(1).any(named)
+            let told = if heading {
+                // "## Out of scope" stands for every line below it, and that line has the reason.
+                let line = facts.outline.sections[under].blocks.clone().skip(1).find(|block| named(*block))?;
+                facts.reading.blocks[line].clone().next()?
             } else {
-                named(block) || facts.outline.blocks[block].parent.is_some_and(named) || title.is_some_and(named)
+                let about = named(block) || facts.outline.blocks[block].parent.is_some_and(named) || title.is_some_and(named);
+                about.then_some(sentence)?
             };
-            about && group.is_none_or(|group| !answers::of_another(facts, *sentence, group))
+            group.is_none_or(|group| !answers::of_another(facts, sentence, group)).then_some(told)
         };
-        dismissals.into_iter().find(of_topic).map(|sentence| facts.reading.sentences[sentence].range.clone())
+        dismissals.into_iter().find_map(told).map(|sentence| facts.reading.sentences[sentence].range.clone())
     }
 }

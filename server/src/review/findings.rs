@@ -1,5 +1,7 @@
 //! From questions that are left open to findings with their message, severity and order.
 
+use std::ops::Range;
+
 use super::{Asked, Finding, Review, Severity, Status, Subject, asking::Raised, known::Facts};
 use crate::{
     config::Severities,
@@ -23,7 +25,7 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
             let mut message = told(&question.page.title);
             if let Some(slip) = slip {
                 message += &format!(" {}.", slip.told);
-            } else if let Some(said) = said(facts, &asked) {
+            } else if let Some(said) = said(facts, &asked).or_else(|| keyed(facts, &asked)) {
                 message += &format!(" It says “{said}”.");
             }
             if asked.status == Status::Started {
@@ -69,7 +71,24 @@ fn said(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
     let figures = |term: &str| facts.library.signal_number(term).is_some_and(|signal| !facts.library.signals[signal].facts.is_empty());
     let of_component = matches!(asked.subject, Subject::Component(_));
     let because = asked.asked_because.iter().find(|because| of_component && figures(&because.term) && !because.range.is_empty())?;
-    Some(facts.text[because.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], ""))
+    Some(plain(&facts.text[because.range.clone()]))
+}
+
+/// The claim that is asked about, where its signal reads a key from it: "sharded by created_at".
+fn keyed(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
+    let reading = facts.reading;
+    let claimed = |range: &Range<usize>| *range == asked.place;
+    let given =
+        reading.signals.iter().find(|given| given.captures.iter().any(|(name, _)| name == KEY) && claimed(&reading.bytes(&given.tokens)));
+    given.map(|_| plain(&facts.text[asked.place.clone()]))
+}
+
+/// A claim with this capture is quoted in the message.
+const KEY: &str = "key";
+
+/// On one line, without marks.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "")
 }
 
 /// What is wrong with the sum that is asked about.
@@ -87,9 +106,10 @@ fn item(written: &str) -> String {
     const LONGEST: usize = 50;
     let row = written.trim().strip_prefix('|').and_then(|row| row.split('|').next());
     let body = row.unwrap_or_else(|| written.find(']').map_or(written, |end| &written[end + 1..]));
-    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What is to be filled in looks like a blank here; `…` says that more follows.
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ").replace('…', "___");
     match body.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", body[..end].trim_end_matches('…').trim_end()),
+        Some((end, _)) => format!("{}…", body[..end].trim_end_matches('_').trim_end()),
         None => body,
     }
 }

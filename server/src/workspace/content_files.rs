@@ -3,15 +3,21 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use ignore::WalkBuilder;
 
-use super::{Content, Problem, read::read, walk::is_markdown};
+use super::{
+    Content, Problem,
+    read::{leads_out, read},
+    walk::is_markdown,
+};
 use crate::content::{Library, Source};
 
 const NAME: &str = ".followup";
+
+const LED_OUT: &str = "is a link that leads out of the workspace; put what it leads to there itself";
 
 /// The nearest folder of content upward from `folder`.
 pub(super) fn find(folder: &Path) -> Option<PathBuf> {
@@ -19,7 +25,9 @@ pub(super) fn find(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The built-in content with that of `folders`; a file wins over one of the same path in an earlier folder. `label` names a file.
-pub(super) fn read_folders(folders: &[PathBuf], label: impl Fn(&Path) -> String) -> Content {
+///
+/// Links in `found`, which nobody named, are not followed out of the folder that it stands in: it may be anybody's.
+pub(super) fn read_folders(folders: &[PathBuf], found: Option<&Path>, label: impl Fn(&Path) -> String) -> Content {
     let mut problems = Vec::new();
     let mut sources = BTreeMap::new();
     for folder in folders {
@@ -27,9 +35,14 @@ pub(super) fn read_folders(folders: &[PathBuf], label: impl Fn(&Path) -> String)
             problems.push(about(folder, &label, None, "is no folder of content; check the path".to_owned()));
             continue;
         }
-        for (path, file) in files(folder, &label, &mut problems) {
+        let bounds = folder.parent().filter(|_| found == Some(folder));
+        if bounds.is_some_and(|bounds| leads_out(folder, bounds)) {
+            problems.push(about(folder, &label, None, LED_OUT.to_owned()));
+            continue;
+        }
+        for (path, file) in files(folder, bounds, &label, &mut problems) {
             match read(&file) {
-                Ok(text) => _ = sources.insert(path, (file, text)),
+                Ok(text) => _ = sources.insert(path, (file, without_controls(&text))),
                 Err(message) => problems.push(about(&file, &label, None, message)),
             }
         }
@@ -58,9 +71,21 @@ pub(super) fn read_folders(folders: &[PathBuf], label: impl Fn(&Path) -> String)
 }
 
 /// Every Markdown file in the folders of `folder`, with its path below it; what lies beside the folders is no content (a README).
-fn files(folder: &Path, label: &impl Fn(&Path) -> String, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
+fn files(folder: &Path, bounds: Option<&Path>, label: &impl Fn(&Path) -> String, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
-    for entry in WalkBuilder::new(folder).standard_filters(false).follow_links(true).build() {
+    let led_out = Arc::new(Mutex::new(Vec::new()));
+    let mut walk = WalkBuilder::new(folder);
+    if let Some(bounds) = bounds.map(Path::to_owned) {
+        let led_out = led_out.clone();
+        walk.filter_entry(move |entry| {
+            let stays = !entry.path_is_symlink() || !leads_out(entry.path(), &bounds);
+            if !stays {
+                led_out.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+            }
+            stays
+        });
+    }
+    for entry in walk.standard_filters(false).follow_links(true).build() {
         match entry {
             Ok(entry) if entry.depth() > 1 && entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -71,8 +96,18 @@ fn files(folder: &Path, label: &impl Fn(&Path) -> String, problems: &mut Vec<Pro
             Err(error) => problems.push(about(folder, label, None, format!("cannot be read to its end: {error}"))),
         }
     }
+    for link in led_out.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        problems.push(about(link, label, None, LED_OUT.to_owned()));
+    }
     files.sort();
     files
+}
+
+/// What moves a terminal's cursor, or turns the reading direction round, has no place in a page.
+fn without_controls(text: &str) -> String {
+    let is_control =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace(is_control, "\u{fffd}")
 }
 
 fn about(file: &Path, label: &impl Fn(&Path) -> String, at: Option<(usize, usize)>, message: String) -> Problem {

@@ -37,6 +37,14 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     read.map(|_| bytes).map_err(|error| remedy(&error))
 }
 
+/// Does `path` lead out of `folder`, through whatever link? What is not there leads nowhere.
+pub(super) fn leads_out(path: &Path, folder: &Path) -> bool {
+    match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        _ => false,
+    }
+}
+
 pub(super) fn remedy(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "does not exist; check the path".to_owned(),

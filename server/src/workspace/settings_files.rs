@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Files, Options, Problem, read::read_bytes};
+use super::{
+    Files, Options, Problem,
+    read::{leads_out, read_bytes},
+};
 use crate::{config::Settings, content::Id};
 
 const NAME: &str = "followup.toml";
@@ -16,25 +19,32 @@ pub(super) struct File {
     pub(super) path: PathBuf,
     /// The folder that its globs are relative to; the user's file has none.
     base: Option<PathBuf>,
+    /// It was not named by the person, so it may be anybody's.
+    found: bool,
 }
 
 /// The files that hold for documents in `folder`, from the strongest to the weakest.
 pub(super) fn find(options: &Options, folder: &Path) -> Vec<File> {
-    let of_workspace = |path: PathBuf| File { base: path.parent().map(Path::to_owned), path };
+    let of_workspace = |path: PathBuf, found| File { base: path.parent().map(Path::to_owned), path, found };
     match &options.files {
         Files::None => Vec::new(),
-        Files::Only(path) => vec![of_workspace(path.clone())],
+        Files::Only(path) => vec![of_workspace(path.clone(), false)],
         Files::Nearest => {
             let nearest = folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file());
             let user = options.user_file.clone().filter(|path| path.is_file() && nearest.as_ref() != Some(path));
-            let user = user.map(|path| File { path, base: None });
-            nearest.map(of_workspace).into_iter().chain(user).collect()
+            let user = user.map(|path| File { path, base: None, found: false });
+            nearest.map(|path| of_workspace(path, true)).into_iter().chain(user).collect()
         }
     }
 }
 
 pub(super) fn read(file: &File, label: &str, known: &[Id]) -> (Settings, Vec<Problem>) {
-    let bytes = match read_bytes(&file.path) {
+    let led_out = file.found && file.base.as_ref().is_some_and(|folder| leads_out(&file.path, folder));
+    let bytes = match if led_out {
+        Err("is a link that leads out of its folder; put the file itself there".to_owned())
+    } else {
+        read_bytes(&file.path)
+    } {
         Ok(bytes) => bytes,
         Err(message) => {
             let problem = Problem { label: label.to_owned(), file: Some(file.path.clone()), at: None, message };

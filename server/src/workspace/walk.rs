@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    iter,
     path::{Path, PathBuf},
 };
 
@@ -9,59 +10,90 @@ use ignore::WalkBuilder;
 
 use super::{Problem, Workspace, absolute, read::remedy};
 
+/// A document, or what could not be read on the way to it.
+pub type Found = Result<PathBuf, Problem>;
+
 impl Workspace {
     /// The documents that `paths` mean, each once, files in the order given and those of a folder by name. A file is taken whatever it is; in
     /// folders `.gitignore` counts, and `include` and `exclude`, and neither hidden files nor change logs nor `node_modules` do. Links in folders
     /// are not followed.
-    pub fn documents(&self, paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-        let mut documents = Vec::new();
-        let mut problems = Vec::new();
-        let mut seen = HashSet::new();
-        for path in paths {
-            match path.metadata() {
-                Err(error) => problems.push(Problem::of_file(path, remedy(&error))),
-                Ok(kind) if kind.is_dir() => {
-                    let (found, wrong) = self.documents_in(path);
-                    documents.extend(found.into_iter().filter(|path| seen.insert(identity(path))));
-                    problems.extend(wrong);
-                }
-                Ok(_) if seen.insert(identity(path)) => documents.push(path.clone()),
-                Ok(_) => {}
-            }
-        }
-        (documents, problems)
+    ///
+    /// Folders are walked as documents are asked for: of a tree, only the folders that lead to the last document are held in memory.
+    pub fn documents<'a>(&'a self, paths: impl IntoIterator<Item = Found, IntoIter: Send + 'a>) -> impl Iterator<Item = Found> + Send + 'a {
+        let paths = paths.into_iter();
+        // What one path means is met once anyway.
+        let mut seen = (paths.size_hint().1 != Some(1)).then(HashSet::new);
+        paths.flat_map(|path| self.documents_at(path)).filter(move |found| match (found, &mut seen) {
+            (Ok(document), Some(seen)) => seen.insert(identity(document)),
+            _ => true,
+        })
     }
 
-    fn documents_in(&self, folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
-        // A folder need not be a repository for its `.gitignore` to count.
-        let walk = WalkBuilder::new(folder).require_git(false).filter_entry(|entry| entry.depth() == 0 || counts(entry.path())).build();
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
-                    files.push(entry.into_path())
-                }
-                Ok(_) => {}
-                Err(error) => problems.push(Problem::of_file(folder, format!("cannot be walked to its end: {error}"))),
-            }
-        }
-        files.sort();
-        let all = files.len();
-        files.retain(|file| {
-            let file = absolute(file);
-            self.settings_for(Some(&file)).settings.reviews(&file)
+    fn documents_at(&self, path: Found) -> Box<dyn Iterator<Item = Found> + Send + '_> {
+        let found = path.and_then(|path| match path.metadata() {
+            Ok(kind) => Ok((path, kind.is_dir())),
+            Err(error) => Err(Problem::of_file(&path, remedy(&error))),
         });
-        if files.is_empty() && problems.is_empty() {
-            let message = match all {
-                0 => "holds no Markdown that counts (what is hidden or ignored by git does not); name a file to have it checked anyway"
-                    .to_owned(),
-                _ => "holds Markdown, and the settings leave out all of it; mend `include` and `exclude`, or name a file".to_owned(),
-            };
-            problems.push(Problem::of_file(folder, message));
+        match found {
+            Ok((folder, true)) => Box::new(self.documents_in(folder)),
+            Ok((file, false)) => Box::new(iter::once(Ok(file))),
+            Err(problem) => Box::new(iter::once(Err(problem))),
         }
-        let shortened = |file: PathBuf| file.strip_prefix(".").map(Path::to_owned).unwrap_or(file);
-        (files.into_iter().map(shortened).collect(), problems)
+    }
+
+    fn documents_in(&self, folder: PathBuf) -> impl Iterator<Item = Found> + Send + '_ {
+        // A folder need not be a repository for its `.gitignore` to count.
+        let walk = WalkBuilder::new(&folder)
+            .require_git(false)
+            .sort_by_file_name(Ord::cmp)
+            .filter_entry(|entry| entry.depth() == 0 || counts(entry.path()))
+            .build();
+        let (mut markdown, mut told) = (0, 0);
+        walk.map(Some).chain([None]).filter_map(move |entry| {
+            let found = match entry {
+                Some(Ok(entry)) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                    markdown += 1;
+                    let file = entry.into_path();
+                    let file = file.strip_prefix(".").map(Path::to_owned).unwrap_or(file);
+                    self.reviews(&file).then_some(Ok(file))
+                }
+                Some(Ok(_)) => None,
+                Some(Err(error)) => Some(Err(not_walked(&folder, &error))),
+                None => (told == 0).then(|| Err(nothing_in(&folder, markdown))),
+            };
+            told += usize::from(found.is_some());
+            found
+        })
+    }
+
+    /// Do the settings let a file of a folder be reviewed?
+    fn reviews(&self, file: &Path) -> bool {
+        let file = absolute(file);
+        self.settings_for(Some(&file)).settings.reviews(&file)
+    }
+}
+
+fn nothing_in(folder: &Path, markdown: usize) -> Problem {
+    let message = match markdown {
+        0 => "holds no Markdown that counts (what is hidden or ignored by git does not); name a file to have it checked anyway",
+        _ => "holds Markdown, and the settings leave out all of it; mend `include` and `exclude`, or name a file",
+    };
+    Problem::of_file(folder, message)
+}
+
+fn not_walked(folder: &Path, error: &ignore::Error) -> Problem {
+    match (concerned(error), error.io_error()) {
+        (Some(path), Some(error)) => Problem::of_file(path, remedy(error)),
+        _ => Problem::of_file(folder, format!("cannot be walked to its end: {error}")),
+    }
+}
+
+/// The file or folder that could not be read.
+fn concerned(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => concerned(err),
+        _ => None,
     }
 }
 
@@ -104,9 +136,11 @@ mod tests {
 
     fn listed(folder: &Path, paths: &[PathBuf]) -> String {
         let options = Options { home: folder.to_owned(), files: Files::Nearest, user_file: None, content: Vec::new(), said: Vec::new() };
-        let (documents, problems) = Workspace::new(options).documents(paths);
-        let documents = documents.iter().map(|path| path.display().to_string());
-        let lines = documents.chain(problems.iter().map(|problem| format!("! {problem}"))).map(|line| line + "\n");
+        let workspace = Workspace::new(options);
+        let lines = workspace.documents(paths.iter().cloned().map(Ok)).map(|found| match found {
+            Ok(path) => format!("{}\n", path.display()),
+            Err(problem) => format!("! {problem}\n"),
+        });
         lines.collect::<String>().replace(&format!("{}/", folder.display()), "").replace(&folder.display().to_string(), ".")
     }
 
@@ -193,10 +227,10 @@ mod tests {
             &files,
             &["missing.md", "empty", "quiet", "a.md"],
             expect![[r#"
-            a.md
             ! missing.md: does not exist; check the path
             ! empty: holds no Markdown that counts (what is hidden or ignored by git does not); name a file to have it checked anyway
             ! quiet: holds Markdown, and the settings leave out all of it; mend `include` and `exclude`, or name a file
+            a.md
         "#]],
         );
     }
@@ -223,5 +257,46 @@ mod tests {
             link.md
         "#]]
         .assert_eq(&listed(folder, &[folder.join("link.md")]));
+    }
+
+    #[test]
+    fn what_vanishes_while_a_folder_is_walked_is_told_and_the_rest_is_taken() {
+        expect![[r#"
+            a.md
+            ! b: does not exist; check the path
+            d.md
+        "#]]
+        .assert_eq(&walked_while_vanishing(""));
+    }
+
+    #[test]
+    fn folders_that_are_ignored_are_not_even_opened() {
+        expect![[r#"
+            a.md
+            d.md
+        "#]]
+        .assert_eq(&walked_while_vanishing("b/\n"));
+    }
+
+    /// What is found where the folders `b` and `node_modules` are removed when the walk has seen their names and not yet what is in them.
+    fn walked_while_vanishing(ignored: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        for path in ["a.md", "b/c.md", "d.md", "node_modules/e.md"] {
+            fs::create_dir_all(folder.join(path).parent().unwrap()).unwrap();
+            fs::write(folder.join(path), "").unwrap();
+        }
+        fs::write(folder.join(".gitignore"), ignored).unwrap();
+        let options = Options { home: folder.to_owned(), files: Files::None, user_file: None, content: Vec::new(), said: Vec::new() };
+        let workspace = Workspace::new(options);
+        let mut lines = String::new();
+        for (number, found) in workspace.documents([Ok(folder.to_owned())]).enumerate() {
+            if number == 0 {
+                fs::remove_dir_all(folder.join("b")).unwrap();
+                fs::remove_dir_all(folder.join("node_modules")).unwrap();
+            }
+            lines += &found.map_or_else(|problem| format!("! {problem}\n"), |path| format!("{}\n", path.display()));
+        }
+        lines.replace(&format!("{}/", folder.display()), "")
     }
 }

@@ -61,7 +61,17 @@ local function client()
       )
     end
   end
-  if #clients == 0 then
+  if #clients > 0 then
+    return
+  end
+  local open = vim.iter(vim.api.nvim_list_bufs()):any(function(buffer)
+    return vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == "markdown" and vim.bo[buffer].buftype == ""
+  end)
+  if vim.fn.exepath(command()[1]) == "" then
+    health.info("no client is attached: the program is not on the PATH")
+  elseif open then
+    health.warn("no client is attached, though a Markdown file is open", "Open it anew with :edit; `:Followup log` tells what went wrong")
+  else
     health.info("no client is attached: no Markdown file is open")
   end
 end

@@ -19,7 +19,7 @@ local subcommands = {
     end,
   },
   explain = {
-    about = "show the page of a question or a concept; without a name, of the finding under the cursor",
+    about = "show the page of a question or a concept; without a name, of the finding or the term under the cursor",
     run = function(id)
       M.explain(id)
     end,
@@ -142,16 +142,31 @@ function M.insert()
 end
 
 --- Shows the page of a question or a concept in a window of its own.
----@param id string? Without one: of the finding under the cursor, else one that is picked from a list.
+---@param id string? Without one: of the finding or the term under the cursor, else one that is picked from a list.
 function M.explain(id)
   local buffer = M.document()
-  id = id or M.finding_at_cursor()
+  local here, of_line = M.findings_at_cursor()
+  id = id or here
   if id then
     server.execute(buffer, "followup.get.page", { id, vim.uri_from_bufnr(buffer) }, function(text)
       page.show("explain " .. id, text, buffer)
     end)
-    return
+  elseif buffer ~= vim.api.nvim_get_current_buf() then
+    M.pick(buffer)
+  else
+    server.term_at_cursor(buffer, function(term)
+      if term or of_line then
+        M.explain(term or of_line)
+      else
+        M.pick(buffer)
+      end
+    end)
   end
+end
+
+--- Offers all pages in a list, and shows the one that is picked.
+---@param buffer integer
+function M.pick(buffer)
   server.execute(buffer, "followup.get.pages", { vim.uri_from_bufnr(buffer) }, function(pages)
     vim.ui.select(pages, {
       prompt = "Explain",
@@ -199,19 +214,19 @@ function M.log()
   vim.cmd("normal! G")
 end
 
---- The question of our finding at the cursor, or of the only one in its line.
----@return string?
-function M.finding_at_cursor()
+--- The question of our finding at the cursor, and that of the only one in its line.
+---@return string?, string?
+function M.findings_at_cursor()
   local row, column = unpack(vim.api.nvim_win_get_cursor(0))
   local of_line = vim.tbl_filter(function(it)
     return it.source == "followup" and it.code ~= nil
   end, vim.diagnostic.get(0, { lnum = row - 1 }))
   for _, it in ipairs(of_line) do
     if it.col <= column and (it.end_lnum > it.lnum or column < it.end_col) then
-      return tostring(it.code)
+      return tostring(it.code), nil
     end
   end
-  return #of_line == 1 and tostring(of_line[1].code) or nil
+  return nil, #of_line == 1 and tostring(of_line[1].code) or nil
 end
 
 ---@param message string

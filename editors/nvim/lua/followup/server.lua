@@ -55,6 +55,17 @@ function M.execute(buffer, command, arguments, done)
   M.request(buffer, "workspace/executeCommand", { command = command, arguments = arguments }, done)
 end
 
+--- Finds the id of the concept that is mentioned under the cursor; nil where none is.
+---@param buffer integer
+---@param done fun(id: string?)
+function M.term_at_cursor(buffer, done)
+  local client = reader(buffer)
+  local at = client and vim.lsp.util.make_position_params(0, client.offset_encoding).position or {}
+  M.execute(buffer, "followup.get.term", { vim.uri_from_bufnr(buffer), at.line, at.character }, function(id)
+    done(type(id) == "string" and id or nil)
+  end)
+end
+
 --- All pages that hold for a document, at once: completion cannot wait for long. Nothing where no server reads it.
 ---@param buffer integer
 ---@return { id: string, title: string }[]?

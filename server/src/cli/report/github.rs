@@ -2,24 +2,37 @@
 
 use std::fmt::Write;
 
-use super::{Checked, Report};
-use crate::{cli::lines::Lines, content::Severity, ide::Diagnostic};
+use super::{Checked, Form};
+use crate::{cli::lines::Lines, content::Severity, ide::Diagnostic, workspace::Problem};
 
-pub(in crate::cli) fn github(report: &Report) -> String {
-    let mut out = String::new();
-    for file in &report.files {
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Github;
+
+impl Form for Github {
+    type Piece = String;
+
+    fn piece(&self, file: &Checked) -> String {
+        let mut out = String::new();
         let lines = Lines::new(&file.text);
-        for finding in &file.findings {
+        for notice in &file.notices {
             // Writing to a string cannot fail.
+            _ = writeln!(out, "::notice file={},title=followup::{}", property(&file.name), data(notice));
+        }
+        for finding in &file.findings {
             _ = writeln!(out, "{}", annotation(file, &lines, finding));
         }
+        out
     }
-    for problem in &report.problems {
+
+    fn join(&mut self, piece: String) -> String {
+        piece
+    }
+
+    fn problem(&mut self, problem: &Problem) -> String {
         let file = problem.file.as_ref().map(|_| format!("file={},", property(&problem.label))).unwrap_or_default();
         let place = problem.at.map(|(line, column)| format!("line={line},col={column},")).unwrap_or_default();
-        _ = writeln!(out, "::error {file}{place}title=followup::{}", data(&format!("{}: {}", problem.label, problem.message)));
+        format!("::error {file}{place}title=followup::{}\n", data(&format!("{}: {}", problem.label, problem.message)))
     }
-    out
 }
 
 fn annotation(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {

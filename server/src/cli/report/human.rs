@@ -4,7 +4,7 @@ mod quote;
 
 use std::fmt::Write;
 
-use super::{Checked, Report, severity_name};
+use super::{Checked, Form, Tally, severity_name};
 use crate::{
     cli::{
         console::{BLUE, BOLD, CYAN, DIM, YELLOW, visible, wrap},
@@ -12,7 +12,6 @@ use crate::{
     },
     content::Severity,
     ide::Diagnostic,
-    review::Status,
 };
 
 /// Where output is no terminal, paragraphs are this wide.
@@ -21,17 +20,34 @@ const USUAL_WIDTH: usize = 80;
 const LONG: usize = 200;
 const NARROWEST: usize = 40;
 
-/// The report, with styles; `width` is that of the terminal, if there is one.
-pub(in crate::cli) fn human(report: &Report, width: Option<usize>) -> String {
-    let mut out = String::new();
-    for file in &report.files {
+/// With styles.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Human {
+    /// Of the terminal, in columns, if there is one.
+    pub(in crate::cli) width: Option<usize>,
+}
+
+impl Form for Human {
+    type Piece = String;
+
+    fn piece(&self, file: &Checked) -> String {
+        let mut out = String::new();
         let lines = Lines::new(&file.text);
         for finding in &file.findings {
-            tell(&mut out, file, &lines, finding, width);
+            tell(&mut out, file, &lines, finding, self.width);
         }
+        out
     }
-    summary(&mut out, report);
-    out
+
+    fn join(&mut self, piece: String) -> String {
+        piece
+    }
+
+    fn end(&mut self, tally: &Tally) -> String {
+        let mut out = String::new();
+        summary(&mut out, tally);
+        out
+    }
 }
 
 fn tell(out: &mut String, file: &Checked, lines: &Lines, finding: &Diagnostic, width: Option<usize>) {
@@ -85,27 +101,23 @@ fn related(file: &Checked, lines: &Lines, finding: &Diagnostic) -> String {
     }
 }
 
-fn summary(out: &mut String, report: &Report) {
-    if report.files.is_empty() {
+fn summary(out: &mut String, tally: &Tally) {
+    let &Tally { files, designs, unread, with_findings, left_out, suppressed, inserted, .. } = tally;
+    if files == 0 {
         return;
     }
-    let counts = report.counts();
-    let designs = report.files.iter().filter(|file| file.design).count();
-    let others = report.files.len() - designs;
-    let with_findings = report.files.iter().filter(|file| !file.findings.is_empty()).count();
-    let total = |number: fn(&Checked) -> usize| report.files.iter().map(number).sum::<usize>();
-
-    let inserted = total(|file| file.fixed.as_ref().map_or(0, |fixed| fixed.inserted));
+    let others = files - designs - unread;
     if inserted > 0 {
         _ = writeln!(out, "{BOLD}Inserted {}{BOLD:#}; fill in their blanks to answer the questions", number(inserted, "checklist"));
     }
-    let mut line = match counts.all() {
+    let mut line = match tally.findings() {
+        0 if files == unread => "Nothing was reviewed".to_owned(),
         0 if designs == 0 => {
             format!("No design in {}; `<!-- followup: design -->` in a document says that it is one", number(others, "document"))
         }
         0 => format!("No open question in {}", number(designs, "design")),
         all => {
-            let parts = [(counts.warnings, "warning"), (counts.informations, "information"), (counts.hints, "hint")];
+            let parts = [(tally.warnings, "warning"), (tally.informations, "information"), (tally.hints, "hint")];
             let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| number(count, noun)).collect();
             let parts = if parts.len() > 1 { format!("{} ({})", number(all, "finding"), parts.join(", ")) } else { parts.concat() };
             format!("{parts} in {with_findings} of {}", number(designs, "design"))
@@ -114,7 +126,9 @@ fn summary(out: &mut String, report: &Report) {
     if others > 0 && designs > 0 {
         _ = write!(line, "; {} {} no design", number(others, "document"), if others == 1 { "is" } else { "are" });
     }
-    let (left_out, suppressed) = (total(|file| file.left_out), total(|file| file.suppressed));
+    if unread > 0 {
+        _ = write!(line, "; {} {} too large", number(unread, "document"), if unread == 1 { "is" } else { "are" });
+    }
     if left_out > 0 {
         _ = write!(line, "; {left_out} left out");
     }
@@ -122,9 +136,7 @@ fn summary(out: &mut String, report: &Report) {
         _ = write!(line, "; {suppressed} silenced by comments");
     }
     _ = writeln!(out, "{BOLD}{line}{BOLD:#}");
-    // A finding about a comment is of no question.
-    let asks = |file: &Checked, found: &Diagnostic| found.status == Status::Open && file.resolved.library.question(&found.code).is_some();
-    if inserted == 0 && report.files.iter().any(|file| file.findings.iter().any(|found| asks(file, found))) {
+    if inserted == 0 && tally.questions > 0 {
         _ = writeln!(out, "{DIM}`followup explain ID` tells more of a question; `--fix` inserts the checklists{DIM:#}");
     }
 }
@@ -138,7 +150,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::{config::Settings, content::Library, workspace::Resolved};
+    use crate::{config::Settings, content::Library, review::Status, workspace::Resolved};
 
     /// The report on one finding, at `[` and `]`, in a terminal that is so wide.
     fn check(text: &str, width: usize, expected: Expect) {
@@ -155,15 +167,18 @@ mod tests {
         let file = Checked {
             name: "a.md".to_owned(),
             text: text.replace(['[', ']'], "").into(),
+            reviewed: true,
             design: true,
             service: true,
             findings: vec![finding],
             left_out: 2,
             suppressed: 1,
+            notices: Vec::new(),
             resolved: Resolved { library: Library::built_in(), settings: Settings::default(), problems: Vec::new() }.into(),
             fixed: None,
         };
-        let report = human(&Report { files: vec![file], problems: Vec::new() }, Some(width));
+        let mut form = Human { width: Some(width) };
+        let report = form.piece(&file) + &form.end(&file.tally());
         expected.assert_eq(&anstream::adapter::strip_str(&report).to_string());
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Checked, Report, severity_name, status_name};
+use super::{Checked, Form, Tally, severity_name, status_name};
 use crate::{
     cli::lines::{Lines, Place},
     ide::Diagnostic,
@@ -12,23 +12,64 @@ use crate::{
 /// Raised when a reader of the last version could be misled.
 const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct Output<'a> {
-    schema: u32,
-    followup: &'static str,
-    files: Vec<File<'a>>,
-    problems: Vec<Wrong<'a>>,
-    summary: Summary,
+/// One object, written as it grows.
+#[derive(Debug, Clone, Default)]
+pub(in crate::cli) struct Json {
+    /// Has a document been written?
+    begun: bool,
+    problems: Vec<String>,
+}
+
+impl Form for Json {
+    type Piece = String;
+
+    fn piece(&self, checked: &Checked) -> String {
+        indented(&file(checked), 4)
+    }
+
+    fn problem(&mut self, problem: &Problem) -> String {
+        self.problems.push(indented(&wrong(problem), 4));
+        String::new()
+    }
+
+    fn join(&mut self, piece: String) -> String {
+        let before = if self.begun { ",".to_owned() } else { head() };
+        self.begun = true;
+        format!("{before}\n{piece}")
+    }
+
+    fn end(&mut self, tally: &Tally) -> String {
+        let files = if self.begun { "\n  ".to_owned() } else { head() };
+        let problems = match self.problems.as_slice() {
+            [] => String::new(),
+            problems => format!("\n{}\n  ", problems.join(",\n")),
+        };
+        let &Tally { files: count, designs, warnings, informations, hints, .. } = tally;
+        let summary = Summary { files: count, designs, warnings, informations, hints };
+        format!("{files}],\n  \"problems\": [{problems}],\n  \"summary\": {}\n}}\n", indented(&summary, 2).trim_start())
+    }
+}
+
+fn head() -> String {
+    format!("{{\n  \"schema\": {SCHEMA},\n  \"followup\": \"{}\",\n  \"files\": [", env!("CARGO_PKG_VERSION"))
+}
+
+/// A value on lines of its own. No string of JSON holds a line end.
+fn indented(value: &impl Serialize, by: usize) -> String {
+    // Only strings and numbers: nothing in it can fail.
+    let written = serde_json::to_string_pretty(value).unwrap_or_default();
+    written.lines().map(|line| format!("{:by$}{line}", "")).collect::<Vec<_>>().join("\n")
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+pub(super) struct File<'a> {
     path: &'a str,
     design: bool,
     service: bool,
     findings: Vec<Finding<'a>>,
     suppressed: usize,
     left_out: usize,
+    notices: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -62,7 +103,7 @@ struct Span {
 }
 
 #[derive(Serialize)]
-struct Wrong<'a> {
+pub(super) struct Wrong<'a> {
     path: &'a str,
     line: Option<usize>,
     column: Option<usize>,
@@ -78,26 +119,7 @@ struct Summary {
     hints: usize,
 }
 
-pub(in crate::cli) fn json(report: &Report) -> String {
-    let counts = report.counts();
-    let output = Output {
-        schema: SCHEMA,
-        followup: env!("CARGO_PKG_VERSION"),
-        files: report.files.iter().map(file).collect(),
-        problems: report.problems.iter().map(wrong).collect(),
-        summary: Summary {
-            files: report.files.len(),
-            designs: report.files.iter().filter(|file| file.design).count(),
-            warnings: counts.warnings,
-            informations: counts.informations,
-            hints: counts.hints,
-        },
-    };
-    // Only strings and numbers: nothing in it can fail.
-    serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
-}
-
-fn file(file: &Checked) -> File<'_> {
+pub(super) fn file(file: &Checked) -> File<'_> {
     let lines = Lines::new(&file.text);
     File {
         path: &file.name,
@@ -106,6 +128,7 @@ fn file(file: &Checked) -> File<'_> {
         findings: file.findings.iter().map(|found| finding(file, &lines, found)).collect(),
         suppressed: file.suppressed,
         left_out: file.left_out,
+        notices: &file.notices,
     }
 }
 
@@ -128,7 +151,7 @@ fn span(lines: &Lines, range: &std::ops::Range<usize>) -> Span {
     Span { line, column, end_line: to.line, end_column: to.column, start: range.start, end: range.end }
 }
 
-fn wrong(problem: &Problem) -> Wrong<'_> {
+pub(super) fn wrong(problem: &Problem) -> Wrong<'_> {
     let (line, column) = problem.at.unzip();
     Wrong { path: &problem.label, line, column, message: &problem.message }
 }

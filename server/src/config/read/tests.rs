@@ -50,7 +50,7 @@ fn a_mistyped_key_is_told_with_the_nearest_one() {
         "severty = 1\ncolour = 2\n\"tea/milk\" = \"off\"\n",
         expect![[r#"
                 followup.toml:1:1: unknown key `severty`; did you mean `severity`?
-                followup.toml:2:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`
+                followup.toml:2:1: unknown key `colour`; the keys are `severity`, `include`, `exclude`, `docs-url`, `max-size`, `max-findings`
                 followup.toml:3:1: unknown key `tea/milk`; levels of questions stand under `[severity]`
             "#]],
     );
@@ -94,6 +94,19 @@ fn what_is_wrong_costs_nothing_else() {
         expect![[r#"
                 followup.toml:1:12: `docs-url` has no `{id}`; write it where the question's id belongs
                 followup.toml:2:12: `severity` must be a table of questions and levels, not a text
+            "#]],
+    );
+}
+
+#[test]
+fn a_limit_is_a_whole_number() {
+    let (settings, problems) = Settings::from_toml(b"max-size = 4_000_000\nmax-findings = 0x10\n", "followup.toml", None, &[]);
+    assert_eq!((settings.max_size(), settings.max_findings(), problems), (4_000_000, 16, Vec::new()));
+    check(
+        "max-size = \"2 MB\"\nmax-findings = 0\n",
+        expect![[r#"
+                followup.toml:1:12: `max-size` must be a whole number from 1 on, not a text
+                followup.toml:2:16: `max-findings` must be a whole number from 1 on, not 0
             "#]],
     );
 }
@@ -173,6 +186,11 @@ fn schema_and_parser_agree_on_what_is_right() {
         (json!({ "severity": "off" }), false),
         (json!({ "include": "a" }), false),
         (json!({ "exclude": [1] }), false),
+        (json!({ "max-size": 1, "max-findings": 3 }), true),
+        (json!({ "max-size": 0 }), false),
+        (json!({ "max-size": -1 }), false),
+        (json!({ "max-findings": 1.5 }), false),
+        (json!({ "max-findings": "3" }), false),
         (json!({ "docs-url": "x/{id}" }), false),
         (json!({ "docs-url": "https://x/" }), false),
         (json!({ "colour": "red" }), false),

@@ -1,0 +1,57 @@
+//! What a person is told of documents that were not read, or not to their end.
+
+/// A document larger than the settings let one be.
+pub(super) fn too_large(bytes: usize, most: u64) -> String {
+    let [bytes, most] = [bytes as u64, most].map(size);
+    format!("This document is {bytes} and was not reviewed: `max-size` allows {most}; split it, or raise `max-size` in the settings")
+}
+
+/// A document whose Markdown unfolds without end from byte `at` on.
+pub(super) fn cut(text: &str, at: usize) -> String {
+    let line = text[..text.floor_char_boundary(at)].matches('\n').count() + 1;
+    format!(
+        "Only what stands before line {line} was reviewed: from there on the Markdown unfolds into far more than it says; \
+         look for tables of hundreds of columns, or for quotes and lists nested as deep"
+    )
+}
+
+/// Findings that an editor is not shown.
+pub(super) fn more(count: usize) -> String {
+    let (noun, are) = if count == 1 { ("finding", "is") } else { ("findings", "are") };
+    format!(
+        "{count} more {noun} {are} not shown; `followup check` tells them all, and `max-findings` in the settings says how many stand here"
+    )
+}
+
+/// `2.4 MB`; whole units as they are, and never less than there is.
+fn size(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 2] = [(1024 * 1024, "MB"), (1024, "KB")];
+    match UNITS.into_iter().find(|(unit, _)| bytes >= *unit) {
+        Some((unit, name)) if bytes.is_multiple_of(unit) => format!("{} {name}", bytes / unit),
+        Some((unit, name)) => {
+            let tenths = (bytes * 10).div_ceil(unit);
+            format!("{}.{} {name}", tenths / 10, tenths % 10)
+        }
+        None => format!("{bytes} bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, size, too_large};
+
+    #[test]
+    fn sizes_are_told_in_the_unit_that_fits() {
+        let told = [1, 1023, 1024, 1500, 2 * 1024 * 1024, 2 * 1024 * 1024 + 1].map(size);
+        assert_eq!(told, ["1 bytes", "1023 bytes", "1 KB", "1.5 KB", "2 MB", "2.1 MB"]);
+    }
+
+    #[test]
+    fn a_notice_says_what_to_do() {
+        assert_eq!(
+            too_large(3 * 1024 * 1024, 2 * 1024 * 1024),
+            "This document is 3 MB and was not reviewed: `max-size` allows 2 MB; split it, or raise `max-size` in the settings"
+        );
+        assert!(cut("a\nb\nc", 2).starts_with("Only what stands before line 2 was reviewed"));
+    }
+}

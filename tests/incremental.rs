@@ -1,0 +1,193 @@
+//! Whatever is edited, the document and all that is known of it are as if it had been opened like that.
+//!
+//! `FOLLOWUP_TEST_EDITS` sets how many edits are tried, and `FOLLOWUP_TEST_SEED` with what they begin.
+
+use std::sync::{Arc, LazyLock};
+
+use followup::{
+    config::{Level, Severities},
+    content::{Library, Source},
+    ide::{self, Analysis},
+    text::{Encoding, Text},
+};
+
+use crate::{
+    plain_text::PlainText,
+    random::{self, Random},
+};
+
+/// So many edits are made to one document before the next is begun.
+const EDITS_A_DOCUMENT: usize = 50;
+
+#[test]
+fn an_edited_document_is_as_if_it_had_been_opened_like_that() {
+    let edits = random::set("FOLLOWUP_TEST_EDITS").unwrap_or(600);
+    let first: u64 = random::set("FOLLOWUP_TEST_SEED").unwrap_or(1);
+    for document in 0..edits / EDITS_A_DOCUMENT {
+        let seed = first + document as u64;
+        // Where it fails, this is what gives the same document again.
+        let told = Told(format!("FOLLOWUP_TEST_SEED={seed} FOLLOWUP_TEST_EDITS={EDITS_A_DOCUMENT}"));
+        let mut edited = Edited::new(Random::new(seed));
+        (0..EDITS_A_DOCUMENT).for_each(|_| edited.edit());
+        drop(told);
+    }
+}
+
+/// Says something where the test fails before it goes out of scope.
+struct Told(String);
+
+impl Drop for Told {
+    #[expect(clippy::print_stderr, reason = "a person reads it to try again")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("again with: {}", self.0);
+        }
+    }
+}
+
+/// A document that is edited, and the same one as a plain string.
+struct Edited {
+    random: Random,
+    text: Text,
+    plain: PlainText,
+    library: Arc<Library>,
+    severities: Severities,
+    /// The version that was analysed last.
+    known: Analysis,
+    /// Texts to go back to.
+    before: Vec<String>,
+}
+
+impl Edited {
+    fn new(mut random: Random) -> Self {
+        let bytes = 200 + random.below(1_200);
+        let mut text = random.document(bytes);
+        if random.one_in(2) {
+            // Else little is ever asked of it.
+            text.insert_str(0, "<!-- followup: design -->\n\n");
+        }
+        let library = Library::built_in();
+        let known = Analysis::new(text.as_str().into(), library.clone(), &Severities::default());
+        Self {
+            random,
+            text: Text::new(&text),
+            plain: PlainText(text),
+            library,
+            severities: Severities::default(),
+            known,
+            before: Vec::new(),
+        }
+    }
+
+    fn edit(&mut self) {
+        self.change_text();
+        self.change_settings();
+        self.compare_text();
+        self.compare_positions();
+        self.compare_analysis();
+    }
+
+    fn change_text(&mut self) {
+        if self.random.one_in(10)
+            && let Some(before) = self.before.pop()
+        {
+            self.text = Text::new(&before);
+            self.plain = PlainText(before);
+            return;
+        }
+        let (mut range, new) = self.random.edit(&self.plain.0);
+        if self.random.one_in(2) {
+            // As an editor says it. A place inside a line end is none of its.
+            let encoding = self.random.pick(&Encoding::ALL);
+            let (start, end) = (self.plain.position(range.start, encoding), self.plain.position(range.end, encoding));
+            range = self.plain.offset(start, encoding)..self.plain.offset(end, encoding);
+            assert_eq!(self.text.offset(start, encoding)..self.text.offset(end, encoding), range, "{:?}", self.text);
+        }
+        if self.random.one_in(4) {
+            self.before.push(self.plain.0.clone());
+        }
+        self.text.replace(range.clone(), &new);
+        self.plain.0.replace_range(range, &new);
+    }
+
+    /// Content and settings may change under an open document; what is remembered of the text must not outlive them.
+    fn change_settings(&mut self) {
+        if self.random.one_in(20) {
+            self.library = if Arc::ptr_eq(&self.library, &OTHER) { Library::built_in() } else { OTHER.clone() };
+        }
+        if self.random.one_in(20) {
+            let key = self.random.pick(&["*", "cache/*", "failure/*", "cache/stampede"]).to_owned();
+            let level = self.random.pick(&[Level::Off, Level::Hint, Level::Information, Level::Warning]);
+            self.severities = Severities { levels: [(key, level)].into() };
+        }
+    }
+
+    fn compare_text(&self) {
+        assert_eq!(self.text.to_string(), self.plain.0);
+        let fresh = Text::new(&self.plain.0);
+        assert_eq!(self.text, fresh);
+        let lines = self.plain.lines();
+        assert_eq!(self.text.lines(), lines.len(), "{:?}", self.plain);
+        for (number, line) in lines.into_iter().enumerate() {
+            assert_eq!((self.text.line(number), fresh.line(number)), (line.clone(), line), "{:?}", self.plain);
+        }
+    }
+
+    fn compare_positions(&mut self) {
+        let fresh = Text::new(&self.plain.0);
+        for _ in 0..4 {
+            // Inside of characters and past the end, too.
+            let offset = self.random.below(self.plain.0.len() + 3);
+            for encoding in Encoding::ALL {
+                let position = self.plain.position(offset, encoding);
+                assert_eq!(self.text.position(offset, encoding), position, "{offset} {encoding:?} {:?}", self.plain);
+                assert_eq!(fresh.position(offset, encoding), position, "{offset} {encoding:?} {:?}", self.plain);
+                let mut near = position;
+                near.column += self.random.below(3);
+                let back = self.plain.offset(near, encoding);
+                assert_eq!(self.text.offset(near, encoding), back, "{near:?} {encoding:?} {:?}", self.plain);
+                assert_eq!(fresh.offset(near, encoding), back, "{near:?} {encoding:?} {:?}", self.plain);
+            }
+        }
+    }
+
+    fn compare_analysis(&mut self) {
+        let text: Arc<str> = (&self.text).into();
+        let edited = Analysis::after(&self.known.memo, text.clone(), self.library.clone(), &self.severities);
+        let fresh = Analysis::new(text, self.library.clone(), &self.severities);
+        assert_eq!(edited.outline, fresh.outline, "{:?}", self.plain);
+        let findings = ide::diagnostics(&edited);
+        assert_eq!(findings, ide::diagnostics(&fresh), "{:?}", self.plain);
+        for range in findings.into_iter().map(|finding| finding.range) {
+            for encoding in Encoding::ALL {
+                let places = [range.start, range.end].map(|offset| self.text.position(offset, encoding));
+                assert_eq!(places, [range.start, range.end].map(|offset| self.plain.position(offset, encoding)), "{:?}", self.plain);
+            }
+        }
+        // All that is known, places and reasons and all; two strings that differ are only shown where they do.
+        let (one, other) = (format!("{:?}", edited.review), format!("{:?}", fresh.review));
+        if one != other {
+            assert_eq!(format!("{:#?}", edited.review), format!("{:#?}", fresh.review), "{:?}", self.plain);
+        }
+        let offset = self.random.boundary(&self.plain.0);
+        assert_eq!(ide::hover(&edited, offset, None), ide::hover(&fresh, offset, None), "{:?}", self.plain);
+        // Some versions are never analysed: the latest wins.
+        if !self.random.one_in(4) {
+            self.known = edited;
+        }
+    }
+}
+
+/// Content of a workspace that takes the place of some of ours: the same words come to other things.
+static OTHER: LazyLock<Arc<Library>> = LazyLock::new(|| {
+    let page = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
+    let (library, problems) = Library::with(&[
+        page(
+            "concepts/redis-log.md",
+            "---\nkind: concept\ncomponent: true\nnames: [Kafka, profile]\nsource: ours\n---\n# A log\n\nIt is kept.\n",
+        ),
+        page("signals/dropped-on-write.md", "---\nkind: signal\nsays: [\"<number> users\"]\n---\n# Users are counted\n"),
+    ]);
+    assert!(library.concept("redis-log").is_some(), "{problems:?}");
+    Arc::new(library)
+});
