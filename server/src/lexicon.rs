@@ -113,8 +113,8 @@ impl<'a> Reading<'a> {
         reading.lay_out();
         mentions::find(&mut reading);
         let told = signals::find(&mut reading, |block| same[block].map(|same| &before.told[same]));
-        // What was learned looks at the line above a list or table, too, and costs so little that it is not kept by block.
-        let learned = learned::find(text, &reading);
+        // What was learned looks at the line above a list or table, too, and so is not kept by block; what it costs is.
+        let learned = learned::find(&reading);
         reading.signals.extend(learned);
         reading.signals.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
         reading.by_signal.resize(library.signals.len(), Vec::new());

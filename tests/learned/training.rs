@@ -8,10 +8,7 @@ use std::{
 
 use followup::{
     content::Library,
-    lexicon::{
-        Reading,
-        features::{self, Stems},
-    },
+    lexicon::{Reading, features},
     outline::Outline,
 };
 
@@ -112,10 +109,9 @@ fn shown(library: &Library, line: &str) -> BTreeSet<String> {
     let text = format!("{before}{sentence}\n");
     let outline = Outline::new(&text);
     let reading = Reading::new(&text, &outline, library);
-    let stems = Stems::new(&text, &reading);
     let (mut names, mut features) = (BTreeSet::new(), Vec::new());
     for (number, _) in reading.sentences.iter().enumerate().filter(|(_, one)| one.range.end > before.len()) {
-        stems.features(&reading, number, &mut features);
+        features::of(&reading, number, &mut features);
         names.extend(features.iter().map(|feature| features::name(&text, &reading, feature)));
     }
     names

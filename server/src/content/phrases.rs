@@ -40,7 +40,7 @@ pub struct PhraseBook {
 }
 
 /// A node with more sets than this has them as bits, too.
-const CROWD: usize = 8;
+const CROWD: usize = 4;
 
 /// What a text is asked first, worked out once all patterns are there.
 #[derive(Debug, Default)]
@@ -73,6 +73,8 @@ pub const NONE: Lemma = 0;
 #[derive(Debug, Clone)]
 pub struct Compiled {
     pub segments: Vec<Vec<Place>>,
+    /// The numbers of the segments, those with most places first.
+    pub order: Vec<usize>,
     pub gaps: Vec<Gap>,
     /// Every set that has to be in a sentence for the pattern to hold there.
     pub needs: Vec<Set>,
@@ -227,7 +229,9 @@ impl PhraseBook {
         for segment in &pattern.segments {
             segments.push(self.places(segment, &mut needs, class, concept)?);
         }
-        self.patterns.push(Compiled { segments, gaps: pattern.gaps.clone(), needs });
+        let mut order: Vec<usize> = (0..segments.len()).collect();
+        order.sort_by_key(|number| usize::MAX - segments[*number].len());
+        self.patterns.push(Compiled { segments, order, gaps: pattern.gaps.clone(), needs });
         Ok(self.patterns.len() as PatternId - 1)
     }
 

@@ -1,6 +1,8 @@
 //! What a sentence shows to what was learned: its words, those side by side, and those of the line above a row or an item.
 
-use super::Reading;
+use std::ops::Range;
+
+use super::{Reading, Token};
 use crate::{
     content::learned::{Key, Kind, key, word},
     outline::BlockKind,
@@ -15,34 +17,45 @@ pub struct Feature {
     pub key: Key,
 }
 
-/// The words of a document as features are made of them, by number.
-pub struct Stems(Vec<u64>);
-
-impl Stems {
-    /// The words of `reading`, which is of `text`.
-    pub fn new(text: &str, reading: &Reading<'_>) -> Self {
-        let mut stem = String::new();
-        let stems = reading.tokens.iter().map(|token| {
-            write_stem(&text[token.start..token.end], &mut stem);
-            word(&stem)
-        });
-        Self(stems.collect())
+/// Writes the features of a sentence into `features`, each once.
+pub fn of(reading: &Reading<'_>, sentence: usize, features: &mut Vec<Feature>) {
+    let tokens = reading.sentences[sentence].tokens.clone();
+    own(&reading.tokens, tokens, features);
+    if let Some(above) = above(reading, reading.sentences[sentence].block) {
+        let mut head = Vec::new();
+        of_above(reading, above, &mut head);
+        features.extend(head);
     }
+}
 
-    /// Writes the features of a sentence into `features`, each once.
-    pub fn features(&self, reading: &Reading<'_>, sentence: usize, features: &mut Vec<Feature>) {
-        let Self(stems) = self;
-        let tokens = reading.sentences[sentence].tokens.clone();
-        let words = tokens.clone().map(|token| Feature { kind: Kind::Word, token, key: key(Kind::Word, stems[token], 0) });
-        let pairs = tokens.skip(1).map(|token| token - 1);
-        let pairs = pairs.map(|token| Feature { kind: Kind::Pair, token, key: key(Kind::Pair, stems[token], stems[token + 1]) });
-        let above = above(reading, sentence).map(|block| reading.block_span(block).tokens).unwrap_or_default();
-        let above = above.map(|token| Feature { kind: Kind::Above, token, key: key(Kind::Above, stems[token], 0) });
-        features.clear();
-        features.extend(words.chain(pairs).chain(above));
-        features.sort_unstable_by_key(|feature| (feature.key, feature.token));
-        features.dedup_by_key(|feature| feature.key);
-    }
+/// The words of a sentence and those side by side, each once.
+pub(super) fn own(tokens: &[Token], sentence: Range<usize>, features: &mut Vec<Feature>) {
+    let stem = |token: usize| tokens[token].stem;
+    let words = sentence.clone().map(|token| Feature { kind: Kind::Word, token, key: key(Kind::Word, stem(token), 0) });
+    let pairs = sentence.skip(1).map(|token| token - 1);
+    let pairs = pairs.map(|token| Feature { kind: Kind::Pair, token, key: key(Kind::Pair, stem(token), stem(token + 1)) });
+    features.clear();
+    features.extend(words.chain(pairs));
+    once(features);
+}
+
+/// The words of a block that stands above others, each once.
+pub(super) fn of_above(reading: &Reading<'_>, block: usize, features: &mut Vec<Feature>) {
+    let tokens = reading.block_span(block).tokens;
+    features.clear();
+    features.extend(tokens.map(|token| Feature { kind: Kind::Above, token, key: key(Kind::Above, reading.tokens[token].stem, 0) }));
+    once(features);
+}
+
+fn once(features: &mut Vec<Feature>) {
+    features.sort_unstable_by_key(|feature| (feature.key, feature.token));
+    features.dedup_by_key(|feature| feature.key);
+}
+
+/// The number of a word as features are made of it; `room` is used again from call to call.
+pub(super) fn stem(written: &str, room: &mut String) -> u64 {
+    write_stem(written, room);
+    word(room)
 }
 
 /// A feature as it is called where weights are written down.
@@ -60,8 +73,7 @@ pub fn name(text: &str, reading: &Reading<'_>, feature: &Feature) -> String {
 }
 
 /// The block that tells what a row or an item is about: the head of the table, the line that leads in the list.
-fn above(reading: &Reading<'_>, sentence: usize) -> Option<usize> {
-    let block = reading.sentences[sentence].block;
+pub(super) fn above(reading: &Reading<'_>, block: usize) -> Option<usize> {
     let lead = || reading.outline.blocks[block].parent.filter(|_| matches!(reading.outline.blocks[block].kind, BlockKind::Item(_)));
     reading.head_of(block).or_else(lead)
 }
@@ -112,9 +124,8 @@ mod tests {
         let outline = Outline::new(text);
         let library = Library::default();
         let reading = Reading::new(text, &outline, &library);
-        let stems = Stems::new(text, &reading);
         let mut features = Vec::new();
-        stems.features(&reading, reading.sentences.len() - 1, &mut features);
+        of(&reading, reading.sentences.len() - 1, &mut features);
         features.sort_by_key(|feature| (feature.kind as u8, feature.token));
         let names: Vec<String> = features.iter().map(|feature| name(text, &reading, feature)).collect();
         expected.assert_eq(&names.join(", "));

@@ -6,11 +6,14 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     Reading, Sentence, Token, Told,
+    features::{self, Feature},
+    learned,
     words::{self, Scratch},
 };
 use crate::{
     content::{
         Library, Name,
+        learned::Learned,
         phrases::{NONE, Node, PatternId},
     },
     outline::{Block, Outline, Run},
@@ -39,6 +42,8 @@ pub(super) struct Known {
     live_ends: Vec<u32>,
     /// What is written like a name, by sentence and in the order in which it is to be tried.
     pub(super) named: Vec<Named>,
+    /// By sentence, what its words come to for each label that was learned; empty where nothing asks for it.
+    pub(super) sums: Vec<i32>,
     /// It is still to be filled in.
     pub(super) blank: bool,
 }
@@ -83,13 +88,25 @@ pub(super) struct Reader<'a> {
     words: Scratch,
     room: Vec<u64>,
     lower: String,
+    /// If any signal of the library was learned.
+    learned: Option<&'static Learned>,
+    features: Vec<Feature>,
     paths: Vec<Node>,
     next: Vec<Node>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(library: &'a Library) -> Self {
-        Self { library, words: Scratch::default(), room: Vec::new(), lower: String::new(), paths: Vec::new(), next: Vec::new() }
+        Self {
+            library,
+            words: Scratch::default(),
+            room: Vec::new(),
+            lower: String::new(),
+            learned: library.signal_rules.iter().any(|rule| rule.learned.is_some()).then(Learned::built_in),
+            features: Vec::new(),
+            paths: Vec::new(),
+            next: Vec::new(),
+        }
     }
 
     pub(super) fn read(&mut self, text: &str, block: &Block) -> Known {
@@ -101,6 +118,7 @@ impl<'a> Reader<'a> {
             live: Vec::new(),
             live_ends: Vec::with_capacity(sentences.len() + 1),
             named: Vec::new(),
+            sums: Vec::new(),
             blank: block.is_blank(text),
             tokens: Vec::new(),
             sentences: Vec::new(),
@@ -117,6 +135,14 @@ impl<'a> Reader<'a> {
             self.live(0, &mut known);
         }
         self.classify(text, &mut tokens, &known);
+        for token in &mut tokens {
+            token.stem = features::stem(&text[token.start..token.end], &mut self.lower);
+        }
+        if let Some(learned) = self.learned {
+            for sentence in &sentences {
+                learned::sums(learned, &tokens, sentence.tokens.clone(), &mut self.features, &mut known.sums);
+            }
+        }
         for token in &mut tokens {
             (token.start, token.end) = (token.start - block.range.start, token.end - block.range.start);
         }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Given, Reading,
-    features::{Feature, Stems},
+    Given, Reading, Token,
+    features::{self, Feature},
 };
 use crate::{
     content::learned::{Kind, Learned},
@@ -15,7 +15,7 @@ use crate::{
 const SHOWN: usize = 3;
 
 /// Every learned signal that is given.
-pub(super) fn find(text: &str, reading: &Reading<'_>) -> Vec<Given> {
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
     let rules = reading.library.signal_rules.iter().enumerate();
     let rules: Vec<(usize, usize, i32)> =
         rules.filter_map(|(signal, rule)| rule.learned.map(|(label, from)| (signal, label, from))).collect();
@@ -23,29 +23,53 @@ pub(super) fn find(text: &str, reading: &Reading<'_>) -> Vec<Given> {
         return Vec::new();
     }
     let learned = Learned::built_in();
-    let stems = Stems::new(text, reading);
-    let starts: Vec<i32> = learned.labels().iter().map(|label| label.start).collect();
-    let (mut sums, mut given, mut features) = (starts.clone(), Vec::new(), Vec::new());
-    for (number, sentence) in reading.sentences.iter().enumerate() {
+    let labels = learned.labels().len();
+    let (mut sums, mut given, mut features) = (vec![0; labels], Vec::new(), Vec::new());
+    // The line above is the same for all items of a list.
+    let (mut last, mut head) = (None, vec![0; labels]);
+    for (block, known) in reading.known.iter().enumerate() {
         // A heading names a topic; what is said of it stands below.
-        if matches!(reading.outline.blocks[sentence.block].kind, BlockKind::Heading(_)) {
+        if matches!(reading.outline.blocks[block].kind, BlockKind::Heading(_)) {
             continue;
         }
-        stems.features(reading, number, &mut features);
-        sums.copy_from_slice(&starts);
-        for (label, weight) in features.iter().flat_map(|feature| learned.weights(feature.key)) {
-            sums[usize::from(*label)] += i32::from(*weight);
+        let above = features::above(reading, block);
+        if above != last {
+            head.fill(0);
+            if let Some(above) = above {
+                features::of_above(reading, above, &mut features);
+                add(learned, &features, &mut head);
+            }
+            last = above;
         }
-        for (signal, label, from) in &rules {
-            if sums[*label] >= *from && super::signals::told(reading, *signal, number, &reading.sentence_span(number)) {
+        for (number, own) in reading.blocks[block].clone().zip(known.sums.chunks(labels)) {
+            sums.iter_mut().zip(own.iter().zip(&head)).for_each(|(sum, (own, head))| *sum = own + head);
+            for (signal, label, _) in rules.iter().filter(|(_, label, from)| sums[*label] >= *from) {
+                if !super::signals::told(reading, *signal, number, &reading.sentence_span(number)) {
+                    continue;
+                }
+                features::of(reading, number, &mut features);
                 let telling = telling(learned, &features, *label);
                 let tokens = telling.iter().map(|words| words.start).min().zip(telling.iter().map(|words| words.end).max());
-                let tokens = tokens.map_or(sentence.tokens.clone(), |(start, end)| start..end);
+                let tokens = tokens.map_or(reading.sentences[number].tokens.clone(), |(start, end)| start..end);
                 given.push(Given { signal: *signal, sentence: number, tokens, captures: Vec::new(), telling });
             }
         }
     }
     given
+}
+
+/// What the words of a sentence come to by themselves, for each label.
+pub(super) fn sums(learned: &Learned, tokens: &[Token], sentence: Range<usize>, features: &mut Vec<Feature>, sums: &mut Vec<i32>) {
+    features::own(tokens, sentence, features);
+    let first = sums.len();
+    sums.extend(learned.labels().iter().map(|label| label.start));
+    add(learned, features, &mut sums[first..]);
+}
+
+fn add(learned: &Learned, features: &[Feature], sums: &mut [i32]) {
+    for (label, weight) in features.iter().flat_map(|feature| learned.weights(feature.key)) {
+        sums[usize::from(*label)] += i32::from(*weight);
+    }
 }
 
 /// The words that speak most for the label, in the order of the text.

@@ -65,17 +65,17 @@ impl Finder<'_> {
             });
             return found;
         }
-        let mut stretches = Vec::with_capacity(pattern.segments.len());
-        for segment in &pattern.segments {
-            let mut found = Vec::new();
-            let _ = self.stretches(segment, &mut |stretch| {
+        // The longest stretch is the likeliest to be missing.
+        let mut stretches = vec![Vec::new(); pattern.segments.len()];
+        for number in &pattern.order {
+            let found = &mut stretches[*number];
+            let _ = self.stretches(&pattern.segments[*number], &mut |stretch| {
                 found.push(stretch);
                 ControlFlow::Continue(())
             });
             if found.is_empty() {
                 return None;
             }
-            stretches.push(found);
         }
         let mut ways = WAYS;
         stretches[0].iter().find_map(|first| self.join(first.clone(), first, &stretches[1..], &pattern.gaps, &mut ways))

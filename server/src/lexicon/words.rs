@@ -21,6 +21,8 @@ pub struct Token {
     pub(super) classes: u8,
     /// The same for all forms of a word that tells what is spoken of, and zero for the others.
     pub(super) topic: u64,
+    /// The word as [`super::features`] are made of it.
+    pub(super) stem: u64,
 }
 
 /// A sentence, a table row or a line of a diagram.
@@ -200,7 +202,7 @@ impl Reader<'_> {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0 });
+        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0, stem: 0 });
         self.scratch.lemmas.push(lemmas);
         self.parted = false;
     }
