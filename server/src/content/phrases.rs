@@ -39,20 +39,44 @@ pub struct PhraseBook {
     pub needless: Vec<PatternId>,
 }
 
-/// A node with more sets than this has them as bits, too.
-const CROWD: usize = 4;
-
 /// What a text is asked first, worked out once all patterns are there.
 #[derive(Debug, Default)]
 struct Index {
     /// By number of the set: the patterns that need it, and need nothing that fewer patterns need.
-    anchored: Vec<Vec<PatternId>>,
+    anchored: Lists,
     /// A bit for each set that has such a pattern.
     anchors: Box<[u64]>,
-    /// By node, a bit for each set of which a phrase ends there, where they are many.
-    crowds: Vec<Option<Box<[u64]>>>,
+    /// By number of the pattern: the sets that it needs.
+    needs: Lists,
+    /// By node: the sets of which a phrase ends there.
+    ends: Lists,
     /// By lemma, the node behind the root.
     roots: Vec<Node>,
+}
+
+/// Many short lists, one behind the other: a text looks into thousands of them, and each that lies elsewhere costs a wait for memory.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where each list ends.
+    bounds: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    fn new<'a>(lists: impl Iterator<Item = &'a [u32]>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.items.extend_from_slice(list);
+            all.bounds.push(all.items.len() as u32);
+        }
+        all
+    }
+
+    fn of(&self, number: usize) -> &[u32] {
+        let Some(end) = self.bounds.get(number) else { return &[] };
+        let start = number.checked_sub(1).map_or(0, |before| self.bounds[before]);
+        &self.items[start as usize..*end as usize]
+    }
 }
 
 /// One thing that a written form may be.
@@ -126,46 +150,42 @@ impl PhraseBook {
         let first = self.edges.iter().filter(|((node, _), _)| *node == 0);
         let mut roots = vec![0; self.lemmas.len() + 1];
         first.for_each(|((_, lemma), next)| roots[*lemma as usize] = *next);
-        let words = self.sets().div_ceil(64);
-        let bits = |sets: &Vec<Set>| {
-            (sets.len() > CROWD).then(|| {
-                let mut bits = vec![0; words];
-                sets.iter().for_each(|set| bits[*set as usize / 64] |= 1 << (set % 64));
-                bits.into()
-            })
-        };
-        let mut anchors = vec![0; words];
+        let mut anchors = vec![0; self.sets().div_ceil(64)];
         (0..anchored.len()).filter(|set| !anchored[*set].is_empty()).for_each(|set| anchors[set / 64] |= 1 << (set % 64));
-        self.index = Index { anchored, anchors: anchors.into(), crowds: self.ends.iter().map(bits).collect(), roots };
+        self.index = Index {
+            anchors: anchors.into(),
+            anchored: Lists::new(anchored.iter().map(Vec::as_slice)),
+            needs: Lists::new(self.patterns.iter().map(|pattern| pattern.needs.as_slice())),
+            ends: Lists::new(self.ends.iter().map(Vec::as_slice)),
+            roots,
+        };
+        // Nothing is compiled any more.
+        (self.by_phrases, self.classes) = Default::default();
     }
 
     /// The patterns of which all sets that they need have a phrase that ends at one of `nodes`, in rising order, but for those that need
-    /// nothing. `room` is used again from call to call.
-    pub fn live(&self, nodes: impl Iterator<Item = Node>, room: &mut Vec<u64>) -> Vec<PatternId> {
+    /// nothing, are added to `live`. `room` is used again from call to call.
+    pub fn live(&self, nodes: impl Iterator<Item = Node>, room: &mut Vec<u64>, live: &mut Vec<PatternId>) {
         room.clear();
         room.resize(self.index.anchors.len(), 0);
-        for node in nodes {
-            match &self.index.crowds[node as usize] {
-                Some(crowd) => room.iter_mut().zip(crowd).for_each(|(bits, own)| *bits |= own),
-                None => self.ends(node).iter().for_each(|set| room[*set as usize / 64] |= 1 << (set % 64)),
-            }
+        for set in nodes.flat_map(|node| self.ends(node)) {
+            room[*set as usize / 64] |= 1 << (set % 64);
         }
-        let mut live = Vec::new();
+        let first = live.len();
         for (word, (bits, anchors)) in room.iter().zip(&self.index.anchors).enumerate() {
             let mut left = bits & anchors;
             while left != 0 {
                 let set = word * 64 + left.trailing_zeros() as usize;
                 left &= left - 1;
-                for id in &self.index.anchored[set] {
-                    let needs = &self.patterns[*id as usize].needs;
-                    if needs.iter().all(|need| room[*need as usize / 64] >> (need % 64) & 1 == 1) {
+                for id in self.index.anchored.of(set) {
+                    let mut needs = self.index.needs.of(*id as usize).iter();
+                    if needs.all(|need| room[*need as usize / 64] >> (need % 64) & 1 == 1) {
                         live.push(*id);
                     }
                 }
             }
         }
-        live.sort_unstable();
-        live
+        live[first..].sort_unstable();
     }
 
     /// Adds a set of phrases; the same phrases give the same set.
@@ -306,9 +326,9 @@ impl PhraseBook {
         })
     }
 
-    /// The sets of which a phrase ends at `node`.
+    /// The sets of which a phrase ends at `node`, in rising order.
     pub fn ends(&self, node: Node) -> &[Set] {
-        &self.ends[node as usize]
+        self.index.ends.of(node as usize)
     }
 
     /// By node, what the sets name of which a phrase ends there.
@@ -319,10 +339,7 @@ impl PhraseBook {
 
     /// Is what ends at `node` a phrase of `set`?
     pub fn is_of(&self, node: Node, set: Set) -> bool {
-        match &self.index.crowds[node as usize] {
-            Some(crowd) => crowd[set as usize / 64] >> (set % 64) & 1 == 1,
-            None => self.ends(node).contains(&set),
-        }
+        self.ends(node).binary_search(&set).is_ok()
     }
 
     /// Adds forms that no rule makes.

@@ -190,8 +190,7 @@ impl<'a> Reader<'a> {
 
     /// Adds the patterns that may hold from the hit `first` on.
     fn live(&mut self, first: usize, known: &mut Known) {
-        let live = self.library.book.live(known.hits[first..].iter().map(|hit| hit.node), &mut self.room);
-        known.live.extend(live);
+        self.library.book.live(known.hits[first..].iter().map(|hit| hit.node), &mut self.room, &mut known.live);
         known.live_ends.push(known.live.len() as u32);
     }
 
