@@ -66,7 +66,7 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
 
 /// All open checklists in one go, where there are at least so many places to insert at.
 pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
-    let mut edits: Vec<TextEdit> = Vec::new();
+    let mut answers: Vec<(&Question, TextEdit)> = Vec::new();
     let mut tables = 0;
     for finding in analysis.review.findings.iter().filter(|finding| finding.status == Status::Open) {
         let Some(question) = analysis.library.question(&finding.id) else { continue };
@@ -77,21 +77,46 @@ pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
                 continue;
             }
         }
-        edits.extend(insertion::answer(analysis, question, finding).filter(|edit| takes(analysis, question, edit)));
+        answers.extend(insertion::answer(analysis, question, finding).map(|edit| (question, edit)));
     }
-    if edits.len() < at_least {
+    answers.sort_by_key(|(_, edit)| edit.range.start);
+    // To read the document once is enough where all of them take, as they nearly always do.
+    if !all_take(analysis, &answers) {
+        answers.retain(|(question, edit)| takes(analysis, question, edit));
+    }
+    if answers.len() < at_least {
         return None;
     }
-    edits.sort_by_key(|edit| edit.range.start);
     // Edits at one place become one: not every editor keeps the order of several.
     let mut merged: Vec<TextEdit> = Vec::new();
-    for edit in edits {
+    for (_, edit) in answers {
         match merged.last_mut().filter(|last| last.range == edit.range) {
             Some(last) => last.text = last.text.trim_end().to_owned() + &edit.text,
             None => merged.push(edit),
         }
     }
     Some(Action { title: "Insert all open checklists".to_owned(), kind: ActionKind::Source, edits: merged, fixes: None, preferred: false })
+}
+
+/// Do all of `answers`, in the order of the text, become what they are meant to be, where they stand in the document together?
+fn all_take(analysis: &Analysis, answers: &[(&Question, TextEdit)]) -> bool {
+    let (mut text, mut end) = (String::new(), 0);
+    for (_, edit) in answers {
+        // Some stand at one place.
+        text += analysis.text.get(end..edit.range.start).unwrap_or_default();
+        text += &edit.text;
+        end = edit.range.end.max(end);
+    }
+    text += &analysis.text[end..];
+    let after = Outline::new(&text);
+    let more = |is: fn(&BlockKind) -> bool| {
+        let count = |outline: &Outline| outline.blocks.iter().filter(|block| is(&block.kind)).count();
+        count(&after).saturating_sub(count(&analysis.outline))
+    };
+    let lists = answers.iter().filter(|(question, _)| question.fix == Fix::Checklist);
+    let items: usize = lists.clone().map(|(question, _)| question.checklist().len()).sum();
+    let tables = answers.len() - lists.count();
+    more(|kind| matches!(kind, BlockKind::Item(Some(false)))) >= items && more(|kind| matches!(kind, BlockKind::Row(_))) >= 2 * tables
 }
 
 /// Would the document know what was inserted as a checklist?
