@@ -33,9 +33,7 @@ const WAYS: usize = 2_000;
 
 /// Looks for a pattern that may or may not be live in the span.
 pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
-    let needless = || reading.library.book.patterns[pattern as usize].needs.is_empty();
-    let may_hold = reading.live(span).is_none_or(|live| live.binary_search(&pattern).is_ok() || needless());
-    may_hold.then(|| find(reading, pattern, span, it)).flatten()
+    reading.may_hold(&[pattern], span).then(|| find(reading, pattern, span, it)).flatten()
 }
 
 /// Looks for a pattern wherever it may be.
