@@ -135,8 +135,8 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
     let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
     let own = tells(&reading.sentence_span(sentence), it)
         .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
-        // "Results could be cached. The first version does without."
-        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
+        // "Results could be cached. The first version does without." "It is the checkout team's."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity != Polarity::Asked));
     let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
     if let Some(polarity) = own.or_else(around) {
         return polarity;
