@@ -9,6 +9,7 @@ use crate::{
     content::{
         phrases::PatternId,
         question::{Group, Scope, Term},
+        signal::Reach,
     },
     outline::BlockKind,
 };
@@ -157,7 +158,7 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
             }
         }
     }
-    let holds = sentences.len() + nothing >= group.count;
+    let holds = sentences.len() - repeated(facts, &answers) + nothing >= group.count;
     answers.sort_by_key(|(range, ..)| range.start);
     let shown = answers.into_iter().take(SHOWN).map(|(range, term, given)| Evidence {
         reason: if range.is_empty() { "is not said anywhere".to_owned() } else { answering(facts, given) },
@@ -165,6 +166,14 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
         term: name(term),
     });
     Finding { holds, evidence: shown.collect(), rejected }
+}
+
+/// How many of the answers are one with another: what is told by a whole paragraph, item or row is told once, and not by each of its sentences.
+fn repeated(facts: &Facts<'_>, answers: &[(Range<usize>, &Term, Option<usize>)]) -> usize {
+    let given = answers.iter().filter_map(|(_, _, given)| given.map(|given| &facts.reading.signals[given]));
+    let (whole, alone): (Vec<_>, Vec<_>) = given.partition(|given| facts.library.signals[given.signal].reach == Reach::Block);
+    let mut told: FxHashSet<usize> = alone.iter().map(|given| facts.block(given.sentence)).collect();
+    whole.iter().filter(|given| !told.insert(facts.block(given.sentence))).count()
 }
 
 /// Does the sentence say something, rather than stand for something to be said?

@@ -137,7 +137,9 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
         .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
         // "Results could be cached. The first version does without." "It is the checkout team's."
         .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity != Polarity::Asked));
-    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
+    // "| option | pros | cons |" weighs all that stands below it.
+    let of_table = || reading.head_of(block).and_then(|head| tells(&reading.block_span(head), it));
+    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it)).or_else(of_table);
     if let Some(polarity) = own.or_else(around) {
         return polarity;
     }
