@@ -183,28 +183,35 @@ pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
     facts.stances.filled[sentence] && !facts.stances.dismisses[sentence] && !(heading && is_bare(facts, block))
 }
 
-/// The components of the same concept that the words around an occurrence speak of, and not of the one in question.
+/// Do the words around an occurrence speak of another component of the same concept, or of something else of its family, as a CDN beside a cache, and
+/// not of the one in question?
 pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let concept = facts.groups[group].concept;
-    let siblings = facts.groups.iter().filter(|other| other.concept == concept).count();
-    if siblings < 2 {
-        return false;
-    }
+    let family = &facts.library.concepts[concept].family;
     let block = facts.block(sentence);
-    let spoken_of = |tokens: Range<usize>| -> Vec<usize> {
+    // Of the one in question, or of another; of neither where nothing of the kind is named.
+    let spoken_of = |tokens: Range<usize>| -> Option<bool> {
         let start = facts.reading.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let mentions = facts.reading.mentions[start..].iter().enumerate().take_while(|(_, mention)| mention.tokens.start < tokens.end);
-        let groups = mentions.filter_map(|(at, _)| facts.group_of[start + at]);
-        groups.filter(|group| facts.groups[*group].concept == concept).collect()
+        let mut another = None;
+        for (at, mention) in mentions {
+            match facts.group_of[start + at] {
+                Some(of) if of == group => return Some(false),
+                Some(of) => another = another.or((facts.groups[of].concept == concept).then_some(true)),
+                None => {
+                    let beside = facts.library.component_of(mention.concept).is_none() && facts.library.concepts[mention.concept].stateful;
+                    another = another.or((beside && family.is_some() && mention.family == *family).then_some(true));
+                }
+            }
+        }
+        another
     };
     let parents = std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent);
     let spans = std::iter::once(facts.reading.sentences[sentence].tokens.clone())
         .chain(parents.map(|block| facts.reading.block_span(block).tokens));
-    let found = spans.map(spoken_of).find(|groups| !groups.is_empty()).or_else(|| {
-        let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
-        headings.map(|heading| spoken_of(facts.reading.block_span(heading).tokens)).find(|groups| !groups.is_empty())
-    });
-    found.is_some_and(|groups| !groups.contains(&group))
+    let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
+    let above = headings.map(|heading| facts.reading.block_span(heading).tokens);
+    spans.chain(above).find_map(spoken_of).unwrap_or(false)
 }
 
 /// Why a place answers; what was learned shows the words that it went by.
