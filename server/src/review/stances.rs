@@ -145,9 +145,11 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
     let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
     let own = tells(&reading.sentence_span(sentence), it)
         .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
-        // "Results could be cached. The first version does without."
-        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
-    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
+        // "Results could be cached. The first version does without." "It is the checkout team's."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity != Polarity::Asked));
+    // "| option | pros | cons |" weighs all that stands below it.
+    let of_table = || reading.head_of(block).and_then(|head| tells(&reading.block_span(head), it));
+    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it)).or_else(of_table);
     if let Some(polarity) = own.or_else(around) {
         return polarity;
     }
