@@ -149,7 +149,8 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
         .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity != Polarity::Asked));
     // "| option | pros | cons |" weighs all that stands below it.
     let of_table = || reading.head_of(block).and_then(|head| tells(&reading.block_span(head), it));
-    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it)).or_else(of_table);
+    let around =
+        || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it)).or_else(of_table);
     if let Some(polarity) = own.or_else(around) {
         return polarity;
     }
