@@ -5,7 +5,7 @@ use std::{ops::Range, rc::Rc};
 use super::{
     Polarity,
     answers::{self, Around, Occurrence},
-    asking::FAILURE,
+    checklists::FAILURE,
     known::Facts,
     stances::DESIGN,
 };
