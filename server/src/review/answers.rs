@@ -240,7 +240,8 @@ fn because(polarity: Polarity) -> &'static str {
     }
 }
 
-fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
+/// Does an occurrence stand where it counts for the subject?
+pub(super) fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
     let block = facts.block(one.sentence);
     let role = match within {
         Scope::Section(role) => facts.stances.role_name(facts.library, block) == role,

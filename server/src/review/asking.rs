@@ -5,7 +5,8 @@ use std::{ops::Range, rc::Rc};
 use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
-    checklists, components,
+    checklists::{self, FAILURE},
+    components,
     genre::Genre,
     known::Facts,
     placing,
@@ -31,9 +32,6 @@ pub(super) struct Raised {
     /// Other places that belong to it.
     pub(super) related: Vec<Range<usize>>,
 }
-
-/// The role of the sections that tell what fails.
-const FAILURE: &str = "failure";
 
 /// Every question that arises, in the order of the library.
 pub(super) fn ask(facts: &Facts<'_>, genre: Genre, severities: &Severities) -> Vec<Raised> {
@@ -77,7 +75,7 @@ impl Asker<'_> {
     fn holds(&self, condition: &Condition) -> Option<Vec<Evidence>> {
         let failure_rows = self.question.each == Each::FailureRow;
         // What a component escapes by is looked for around it, not here.
-        let around_component = matches!(self.question.each, Each::Component(_));
+        let around_component = matches!(self.question.each, Each::Component(_) | Each::UncoveredComponents);
         if !around_component && condition.unless.iter().any(|term| self.is_so(term, &condition.stands).is_some()) {
             return None;
         }
@@ -108,12 +106,13 @@ impl Asker<'_> {
                 continue;
             }
             let telling = if group.concept == concept { group.telling } else { *first };
-            let place = facts.mention_range(telling);
+            let place = placing::component(facts, self.number, number, telling);
             let mut asked = self.asked(Subject::Component(group.id.clone()), place, Around::Component(number), Some(number));
-            asked.asked_because = vec![Evidence { range: asked.place.clone(), term: id.to_owned(), reason: "is adopted".to_owned() }];
+            asked.asked_because =
+                vec![Evidence { range: facts.mention_range(telling), term: id.to_owned(), reason: "is adopted".to_owned() }];
             asked.asked_because.extend_from_slice(because);
-            let others = group.mentions.iter().filter(|mention| **mention != telling);
-            let related = others.map(|mention| facts.mention_range(*mention)).collect();
+            let mentions = group.mentions.iter().map(|mention| facts.mention_range(*mention));
+            let related = mentions.filter(|range| range.end <= asked.place.start || asked.place.end <= range.start).collect();
             siblings.push(Raised { asked, question: self.number, group: Some(number), related });
         }
         // Where no answer tells them apart, one finding speaks of them all: asking the same three times helps nobody.
@@ -165,7 +164,9 @@ impl Asker<'_> {
             }
         }
         let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
-        let Some(at) = judged.iter().position(|(_, asked)| open(asked)).or((!judged.is_empty()).then_some(0)) else { return };
+        // A heading, or what is said ahead of all sections, announces what is told further down.
+        let rank = |at: &usize| (!open(&judged[*at].1), placing::announces(facts, judged[*at].0.sentence), *at);
+        let Some(at) = (0..judged.len()).min_by_key(rank) else { return };
         let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
         let related = related.map(|(_, (claim, _))| claim.range.clone()).collect();
         let (claim, mut asked) = judged[at].clone();
@@ -221,6 +222,7 @@ impl Asker<'_> {
             .flat_map(|group| group.any.iter().map(|term| answers::occurrences(facts, term)))
             .flat_map(|said| said.iter().filter(|one| one.counts(facts)).map(|one| facts.block(one.sentence)).collect::<Vec<_>>())
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
+            .chain(checklists::told_by_layout(facts).filter(|block| !self.looks_answered(*block)))
             .collect();
         let spoken_of = |group: &components::Group| {
             told.iter().any(|block| {
@@ -232,8 +234,12 @@ impl Asker<'_> {
                 })
             })
         };
-        let stateful = facts.groups.iter().filter(|group| facts.library.concepts[group.concept].stateful);
-        let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
+        let stateful = |group: &components::Group| facts.library.concepts[group.concept].stateful;
+        let asked: Vec<_> = facts.groups.iter().enumerate().filter(|(at, group)| stateful(group) && !self.escapes(*at)).collect();
+        if asked.is_empty() {
+            return None;
+        }
+        let missing: Vec<_> = asked.into_iter().map(|(_, group)| group).filter(|group| !spoken_of(group)).collect();
         let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
         self.settle(&mut asked, missing.is_empty(), None);
         asked.asked_because = because;
@@ -241,6 +247,12 @@ impl Asker<'_> {
         asked.missing_pieces.dedup();
         let related = missing.iter().map(|group| facts.mention_range(group.telling)).collect();
         Some(Raised { asked, question: self.number, group: None, related })
+    }
+
+    /// Does the block only look like an answer?
+    fn looks_answered(&self, block: usize) -> bool {
+        let here = |one: &Occurrence| self.facts.block(one.sentence) == block;
+        self.question.looks_like.iter().any(|term| answers::occurrences(self.facts, term).iter().any(here))
     }
 
     /// How the doings of what is asked of are called.
