@@ -75,7 +75,7 @@ impl Asker<'_> {
     fn holds(&self, condition: &Condition) -> Option<Vec<Evidence>> {
         let failure_rows = self.question.each == Each::FailureRow;
         // What a component escapes by is looked for around it, not here.
-        let around_component = matches!(self.question.each, Each::Component(_));
+        let around_component = matches!(self.question.each, Each::Component(_) | Each::UncoveredComponents);
         if !around_component && condition.unless.iter().any(|term| self.is_so(term, &condition.stands).is_some()) {
             return None;
         }
@@ -234,8 +234,12 @@ impl Asker<'_> {
                 })
             })
         };
-        let stateful = facts.groups.iter().filter(|group| facts.library.concepts[group.concept].stateful);
-        let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
+        let stateful = |group: &components::Group| facts.library.concepts[group.concept].stateful;
+        let asked: Vec<_> = facts.groups.iter().enumerate().filter(|(at, group)| stateful(group) && !self.escapes(*at)).collect();
+        if asked.is_empty() {
+            return None;
+        }
+        let missing: Vec<_> = asked.into_iter().map(|(_, group)| group).filter(|group| !spoken_of(group)).collect();
         let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
         self.settle(&mut asked, missing.is_empty(), None);
         asked.asked_because = because;
