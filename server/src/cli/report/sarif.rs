@@ -97,7 +97,7 @@ fn rule(resolved: &Resolved, id: &str) -> Value {
     if let Some(question) = resolved.library.question(id) {
         rule["shortDescription"] = json!({ "text": question.page.title });
         rule["fullDescription"] = json!({ "text": paragraphs(&question.page.lead).collect::<Vec<_>>().join("\n\n") });
-        rule["help"] = json!({ "text": question.page.body, "markdown": question.page.body });
+        rule["help"] = json!({ "text": question.page.body(), "markdown": question.page.body() });
         rule["defaultConfiguration"] = json!({ "level": level(question.severity) });
     }
     if let Some(page) = resolved.settings.page_of(id) {
