@@ -101,6 +101,19 @@ fn the_address_of_pages_can_be_no_command() {
 }
 
 #[test]
+fn a_log_for_code_scanning_is_as_harmless_as_a_hover() {
+    let place = Place::new(&[("a.md", OPEN)]);
+    let page = place.read(".followup/questions/tea/lid.md");
+    let hostile = "Tea is [cold](command:evil) in <b>ten</b> minutes ![](https://evil.example/seen.png).";
+    place.write(".followup/questions/tea/lid.md", page.replace("Tea without a lid is cold in ten minutes.", hostile));
+    let said = place.run("check --format sarif a.md");
+    let log: Value = serde_json::from_str(&said.stdout).unwrap_or_else(|error| panic!("{error}: {said}"));
+    let help = log["runs"][0]["tool"]["driver"]["rules"][0]["help"]["markdown"].as_str().expect("help");
+    assert!(help.contains("Tea is cold in"), "{help}");
+    expect_harmless(help, "a.md");
+}
+
+#[test]
 fn globs_lead_to_no_file_outside() {
     let place = Place::new(&[("inside/a.md", OPEN), ("outside/b.md", OPEN)]);
     place.write("inside/followup.toml", "include = [\"../outside/**\", \"/outside/**\", \"**\"]\n");

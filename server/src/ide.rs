@@ -23,6 +23,7 @@ pub use self::{
     completions::completions,
     diagnostics::{diagnostics, key, shown},
     excerpt::hover_excerpt,
+    harmless::harmless,
     hover::{explain_concept, explain_question, hover, hover_settings, term},
     plain::plain,
     review_page::review_page,

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// What the engine knows of one document. All ranges are byte offsets into the text it was made from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Review {
     /// Is this a design document? Where it is not, `questions` and `findings` are empty.
     pub design: bool,
@@ -81,7 +81,7 @@ pub enum Origin {
 }
 
 /// One place where the document names a concept in its system-design sense.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
     pub range: Range<usize>,
     /// The concept's id.
@@ -96,14 +96,14 @@ pub struct Mention {
 }
 
 /// A fact with the role of the section that states it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
     pub fact: Fact,
     pub role: String,
 }
 
 /// A thing the design adopts, with all its mentions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Component {
     /// `cache-1`: the concept and a number.
     pub id: String,
@@ -155,7 +155,7 @@ pub struct Evidence {
 }
 
 /// A question that arose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// The question's id, such as `cache/invalidation`.
     pub id: String,
@@ -172,7 +172,7 @@ pub struct Asked {
 }
 
 /// An open or started question, or a red flag, at a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     pub id: String,
     pub range: Range<usize>,

@@ -52,6 +52,8 @@ pub(super) struct StanceFront {
 pub enum Where {
     Title,
     Heading,
+    /// A heading, or words that stand for one before the prose of a block: "**Estimates:** …".
+    Label,
     Prose,
     Diagram,
 }

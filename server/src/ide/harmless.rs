@@ -13,7 +13,7 @@ const MARKUP: &AsciiSet =
     &CONTROLS.add(b' ').add(b'(').add(b')').add(b'<').add(b'>').add(b'[').add(b']').add(b'\\').add(b'`').add(b'"').add(b'\'').add(b'&');
 
 /// `markdown` with links to web pages, to places on the page itself, and to lines of the document at `address`; of others the text stays.
-pub(super) fn harmless(markdown: String, address: Option<&str>) -> String {
+pub fn harmless(markdown: String, address: Option<&str>) -> String {
     let Some(mended) = mend(&markdown, address) else { return markdown };
     // What was taken away may have held apart what together is a link again; whoever writes that gets plain text.
     if mend(&mended, address).is_some() { escape(&markdown) } else { mended }

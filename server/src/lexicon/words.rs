@@ -115,6 +115,12 @@ impl Reader<'_> {
                     self.parted = true;
                     at += 2;
                 }
+                // "Availability > consistency" is said with a word; "> 5 ms" is a figure's.
+                '>' if self.prefers(at, rest) => {
+                    let end = at + rest.len() - rest.trim_start_matches('>').len();
+                    self.word_for(at..end, "over");
+                    at = end;
+                }
                 ',' | ';' | ':' | '(' | ')' | '|' | '—' | '–' | '→' | '←' | '⇒' | '"' | '“' | '”' | '[' | ']' | '{' | '}' | '…' | '•'
                 | '·' => {
                     self.parted = true;
@@ -128,6 +134,14 @@ impl Reader<'_> {
                 _ => at = next,
             }
         }
+    }
+
+    /// Does the mark at byte `at`, with which `rest` begins, stand between two words, with blanks around it?
+    fn prefers(&self, at: usize, rest: &str) -> bool {
+        let behind = rest.trim_start_matches('>');
+        let last = self.tokens.last().filter(|_| self.tokens.len() > self.first && !self.parted);
+        last.is_some_and(|last| !last.number && last.end < at && self.text[last.end..at].trim().is_empty())
+            && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_alphabetic))
     }
 
     /// Does a word end at byte `at`, the last of a run?
@@ -184,9 +198,6 @@ impl Reader<'_> {
     }
 
     fn token(&mut self, range: Range<usize>, number: bool) {
-        if self.tokens.len() - self.first >= LONGEST {
-            self.finish(false, range.start);
-        }
         let written = &self.text[range.clone()];
         let lower = &mut self.scratch.lower;
         lower.clear();
@@ -200,6 +211,18 @@ impl Reader<'_> {
         let mut lemmas = self.book.lemmas(written, lower);
         if let (0, Some(stem)) = (lemmas[0], lower.strip_suffix("'s")) {
             lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
+        }
+        self.push(range, number, lemmas);
+    }
+
+    /// A mark that is read as `word`.
+    fn word_for(&mut self, range: Range<usize>, word: &str) {
+        self.push(range, false, self.book.lemmas(word, word));
+    }
+
+    fn push(&mut self, range: Range<usize>, number: bool, lemmas: Lemmas) {
+        if self.tokens.len() - self.first >= LONGEST {
+            self.finish(false, range.start);
         }
         let parted = self.parted || self.tokens.len() == self.first;
         self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0, stem: 0 });
@@ -294,6 +317,17 @@ mod tests {
                 | Reads are cache aside | with Redis | e.g users 
                 | Why ?
                 | Pub Sub | user id 10k s | 99.9 % | 3,000 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_mark_between_two_words_is_a_word_and_a_figure_s_is_none() {
+        check(
+            "Availability > consistency, latency >> cost; p99 > 5 ms, a -> b, 5 > four\n\n> Quoted\n",
+            expect![[r#"
+                | Availability > consistency | latency >> cost | p99 5 ms | a | b | 5 four 
+                | Quoted 
             "#]],
         );
     }

@@ -9,6 +9,7 @@ use crate::{
     content::{
         phrases::PatternId,
         question::{Group, Scope, Term},
+        signal::Reach,
     },
     outline::BlockKind,
 };
@@ -157,7 +158,7 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
             }
         }
     }
-    let holds = sentences.len() + nothing >= group.count;
+    let holds = sentences.len() - repeated(facts, &answers) + nothing >= group.count;
     answers.sort_by_key(|(range, ..)| range.start);
     let shown = answers.into_iter().take(SHOWN).map(|(range, term, given)| Evidence {
         reason: if range.is_empty() { "is not said anywhere".to_owned() } else { answering(facts, given) },
@@ -167,6 +168,14 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
     Finding { holds, evidence: shown.collect(), rejected }
 }
 
+/// How many of the answers are one with another: what is told by a whole paragraph, item or row is told once, and not by each of its sentences.
+fn repeated(facts: &Facts<'_>, answers: &[(Range<usize>, &Term, Option<usize>)]) -> usize {
+    let given = answers.iter().filter_map(|(_, _, given)| given.map(|given| &facts.reading.signals[given]));
+    let (whole, alone): (Vec<_>, Vec<_>) = given.partition(|given| facts.library.signals[given.signal].reach == Reach::Block);
+    let mut told: FxHashSet<usize> = alone.iter().map(|given| facts.block(given.sentence)).collect();
+    whole.iter().filter(|given| !told.insert(facts.block(given.sentence))).count()
+}
+
 /// Does the sentence say something, rather than stand for something to be said?
 pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
     let block = facts.block(sentence);
@@ -174,28 +183,35 @@ pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
     facts.stances.filled[sentence] && !facts.stances.dismisses[sentence] && !(heading && is_bare(facts, block))
 }
 
-/// The components of the same concept that the words around an occurrence speak of, and not of the one in question.
+/// Do the words around an occurrence speak of another component of the same concept, or of something else of its family, as a CDN beside a cache, and
+/// not of the one in question?
 pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let concept = facts.groups[group].concept;
-    let siblings = facts.groups.iter().filter(|other| other.concept == concept).count();
-    if siblings < 2 {
-        return false;
-    }
+    let family = &facts.library.concepts[concept].family;
     let block = facts.block(sentence);
-    let spoken_of = |tokens: Range<usize>| -> Vec<usize> {
+    // Of the one in question, or of another; of neither where nothing of the kind is named.
+    let spoken_of = |tokens: Range<usize>| -> Option<bool> {
         let start = facts.reading.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let mentions = facts.reading.mentions[start..].iter().enumerate().take_while(|(_, mention)| mention.tokens.start < tokens.end);
-        let groups = mentions.filter_map(|(at, _)| facts.group_of[start + at]);
-        groups.filter(|group| facts.groups[*group].concept == concept).collect()
+        let mut another = None;
+        for (at, mention) in mentions {
+            match facts.group_of[start + at] {
+                Some(of) if of == group => return Some(false),
+                Some(of) => another = another.or((facts.groups[of].concept == concept).then_some(true)),
+                None => {
+                    let beside = facts.library.component_of(mention.concept).is_none() && facts.library.concepts[mention.concept].stateful;
+                    another = another.or((beside && family.is_some() && mention.family == *family).then_some(true));
+                }
+            }
+        }
+        another
     };
     let parents = std::iter::successors(Some(block), |at| facts.outline.blocks[*at].parent);
     let spans = std::iter::once(facts.reading.sentences[sentence].tokens.clone())
         .chain(parents.map(|block| facts.reading.block_span(block).tokens));
-    let found = spans.map(spoken_of).find(|groups| !groups.is_empty()).or_else(|| {
-        let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
-        headings.map(|heading| spoken_of(facts.reading.block_span(heading).tokens)).find(|groups| !groups.is_empty())
-    });
-    found.is_some_and(|groups| !groups.contains(&group))
+    let headings = facts.outline.ancestors(facts.section(sentence)).filter_map(|section| facts.outline.sections[section].heading);
+    let above = headings.map(|heading| facts.reading.block_span(heading).tokens);
+    spans.chain(above).find_map(spoken_of).unwrap_or(false)
 }
 
 /// Why a place answers; what was learned shows the words that it went by.

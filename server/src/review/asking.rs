@@ -5,7 +5,8 @@ use std::{ops::Range, rc::Rc};
 use super::{
     Asked, Evidence, Status, Subject,
     answers::{self, Around, Occurrence},
-    checklists, components,
+    checklists::{self, FAILURE},
+    components,
     genre::Genre,
     known::Facts,
     placing,
@@ -31,9 +32,6 @@ pub(super) struct Raised {
     /// Other places that belong to it.
     pub(super) related: Vec<Range<usize>>,
 }
-
-/// The role of the sections that tell what fails.
-const FAILURE: &str = "failure";
 
 /// Every question that arises, in the order of the library.
 pub(super) fn ask(facts: &Facts<'_>, genre: Genre, severities: &Severities) -> Vec<Raised> {
@@ -221,6 +219,7 @@ impl Asker<'_> {
             .flat_map(|group| group.any.iter().map(|term| answers::occurrences(facts, term)))
             .flat_map(|said| said.iter().filter(|one| one.counts(facts)).map(|one| facts.block(one.sentence)).collect::<Vec<_>>())
             .chain(checklists::find(facts, self.question).into_iter().filter(|item| !item.blank).map(|item| item.block))
+            .chain(checklists::told_by_layout(facts).filter(|block| !self.looks_answered(*block)))
             .collect();
         let spoken_of = |group: &components::Group| {
             told.iter().any(|block| {
@@ -241,6 +240,12 @@ impl Asker<'_> {
         asked.missing_pieces.dedup();
         let related = missing.iter().map(|group| facts.mention_range(group.telling)).collect();
         Some(Raised { asked, question: self.number, group: None, related })
+    }
+
+    /// Does the block only look like an answer?
+    fn looks_answered(&self, block: usize) -> bool {
+        let here = |one: &Occurrence| self.facts.block(one.sentence) == block;
+        self.question.looks_like.iter().any(|term| answers::occurrences(self.facts, term).iter().any(here))
     }
 
     /// How the doings of what is asked of are called.

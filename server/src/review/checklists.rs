@@ -20,6 +20,9 @@ pub(super) struct Item {
 /// The head of the table that is inserted for questions about failures.
 pub const FAILURE_TABLE: [&str; 4] = ["Component", "What fails", "What happens then", "What we do about it"];
 
+/// The role of the sections that tell what fails.
+pub(super) const FAILURE: &str = "failure";
+
 /// The items of the checklist of `question` that the document has, in its order.
 pub(super) fn find(facts: &Facts<'_>, question: &Question) -> Vec<Item> {
     if question.fix == Fix::FailureTable {
@@ -59,6 +62,32 @@ fn failure_rows(facts: &Facts<'_>) -> Vec<Item> {
     })
     .collect()
 }
+
+/// What stands under a heading on failures and is laid out as a list of them: a part, and behind it what becomes of it.
+pub(super) fn told_by_layout<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = usize> + 'a {
+    let ours: Vec<usize> = failure_rows(facts).into_iter().map(|item| item.block).collect();
+    let under = (0..facts.outline.blocks.len()).filter(|block| facts.stances.role_name(facts.library, *block) == FAILURE);
+    under.filter(move |number| {
+        let block = &facts.outline.blocks[*number];
+        let told = match block.kind {
+            BlockKind::Row(false) if !ours.contains(number) => {
+                facts.text[block.range.clone()].trim().trim_start_matches('|').split_once('|').map(|(_, told)| told)
+            }
+            BlockKind::Item(None) => {
+                let first = facts.reading.mentions_in(&facts.reading.block_span(*number).tokens).first();
+                let behind = first.map(|first| &facts.text[facts.reading.bytes(&first.tokens).end..block.range.end]);
+                behind.and_then(|behind| behind.trim_start_matches(['`', '*', '_', ')']).trim_start().strip_prefix(MARKS))
+            }
+            _ => None,
+        };
+        let sentences = facts.reading.blocks[*number].clone();
+        told.is_some_and(|told| !is_blank(told) && told.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2)
+            && sentences.into_iter().all(|sentence| !facts.reading.sentences[sentence].asks)
+    })
+}
+
+/// What stands between a part and what is told of it.
+const MARKS: [char; 5] = [':', '→', '–', '—', '='];
 
 /// If `written` is `template` with its blanks filled in or not: is one still blank?
 fn matches(template: &str, written: &str) -> Option<bool> {

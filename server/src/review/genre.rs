@@ -1,6 +1,6 @@
 //! Is it a design document, and the design of a service? Judged by what it says alone.
 
-use super::{Reason, answers, known::Facts};
+use super::{Reason, answers, known::Facts, stances};
 use crate::{
     content::{GenreRule, cue::Where},
     outline::{Block, BlockKind},
@@ -64,7 +64,7 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
     };
     let fits = |place: Where, block: usize| match place {
         Where::Title => Some(block) == title,
-        Where::Heading => heads(&facts.outline.blocks[block]),
+        Where::Heading | Where::Label => heads(&facts.outline.blocks[block]),
         Where::Prose => !matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_)),
         Where::Diagram => facts.outline.blocks[block].kind == BlockKind::Diagram,
     };
@@ -74,8 +74,11 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
         if !reading.may_hold(&rule.all, &span) || !says(sentence.block) {
             continue;
         }
+        // "**Estimates:** 40 writes a second" has a heading before its prose.
+        let label = stances::label(facts.text, reading, sentence.block).filter(|label| label.tokens.start == span.tokens.start);
         for (one, found) in rule.traits.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            if fits(one.place, sentence.block) && reading.any(&one.says, &span, None) {
+            let heads = || one.place == Where::Label && label.as_ref().is_some_and(|label| reading.any(&one.says, label, None));
+            if fits(one.place, sentence.block) && reading.any(&one.says, &span, None) || heads() {
                 *found = Some(Reason { range: sentence.range.clone(), reason: one.reason.clone() });
             }
         }

@@ -6,7 +6,7 @@ use super::{Polarity, passing};
 use crate::{
     content::{Library, StanceRule},
     lexicon::{Reading, Span},
-    outline::{BlockKind, Outline, Run},
+    outline::{BlockKind, Run},
 };
 
 /// Roles and polarities of a document.
@@ -29,6 +29,8 @@ pub(super) const DESIGN: &str = "design";
 const REQUIREMENTS: &str = "requirements";
 /// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
 const LONGEST_LABEL: usize = 60;
+/// What stands before a colon stands for a heading, if it has no more bytes: "Out of scope: search".
+const LONGEST_CALL: usize = 30;
 
 impl Stances {
     /// The role of a block.
@@ -38,7 +40,7 @@ impl Stances {
 }
 
 pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
-    let roles = roles(reading);
+    let roles = roles(text, reading);
     let blank = &reading.blank;
     // What is still to be filled in asks, and says nothing yet.
     let stands = |sentence: usize, tokens: &Range<usize>| match blank[reading.sentences[sentence].block] {
@@ -57,7 +59,7 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
 }
 
 /// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.
-fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
+fn roles(text: &str, reading: &Reading<'_>) -> Vec<Option<usize>> {
     let outline = reading.outline;
     let mut sections: Vec<Option<usize>> = Vec::with_capacity(outline.sections.len());
     for (number, section) in outline.sections.iter().enumerate() {
@@ -71,7 +73,7 @@ fn roles(reading: &Reading<'_>) -> Vec<Option<usize>> {
     }
     let mut roles: Vec<Option<usize>> = Vec::with_capacity(outline.blocks.len());
     for (number, block) in outline.blocks.iter().enumerate() {
-        let own = label(reading, outline, number).and_then(|label| role_of(reading, &label));
+        let own = label(text, reading, number).and_then(|label| role_of(reading, &label));
         let inherited = block.parent.and_then(|parent| if parent < number { roles[parent] } else { None });
         roles.push(under(reading, own, inherited.or(sections[block.section])));
     }
@@ -89,8 +91,9 @@ fn under(reading: &Reading<'_>, own: Option<usize>, around: Option<usize>) -> Op
     own.filter(|own| !given_up || stands(*own).is_some()).or(around)
 }
 
-/// The words at a block's head that stand for a heading: "**Failure handling:** …", or a short line that others stand under.
-fn label(reading: &Reading<'_>, outline: &Outline, number: usize) -> Option<Span> {
+/// The words at a block's head that stand for a heading: "**Failure handling:** …", "Estimates: …", or a short line that others stand under.
+pub(super) fn label(text: &str, reading: &Reading<'_>, number: usize) -> Option<Span> {
+    let outline = reading.outline;
     let block = &outline.blocks[number];
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row(_) | BlockKind::Diagram) {
         return None;
@@ -98,8 +101,15 @@ fn label(reading: &Reading<'_>, outline: &Outline, number: usize) -> Option<Span
     let span = reading.block_span(number);
     let first = block.runs.first()?;
     let leads = outline.blocks.get(number + 1).is_some_and(|next| next.parent == Some(number));
+    let called = || {
+        let line = &text[first.range.clone()];
+        let end = line.find(':').filter(|end| *end <= LONGEST_CALL && line[end + 1..].starts_with(char::is_whitespace))?;
+        Some(first.range.start + end)
+    };
     let end = if first.strong {
         first.range.end
+    } else if let Some(end) = called() {
+        end
     } else if leads && block.range.len() <= LONGEST_LABEL {
         block.range.end
     } else {
@@ -135,9 +145,12 @@ pub(super) fn polarity(reading: &Reading<'_>, roles: &[Option<usize>], sentence:
     let next = || (reading.blocks[block].end > sentence + 1).then(|| reading.sentence_span(sentence + 1));
     let own = tells(&reading.sentence_span(sentence), it)
         .or_else(|| refused(reading, sentence).then_some(Polarity::Rejected))
-        // "Results could be cached. The first version does without."
-        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity == Polarity::Deferred));
-    let around = || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it));
+        // "Results could be cached. The first version does without." "It is the checkout team's."
+        .or_else(|| next().and_then(|next| tells(&next, it)).filter(|polarity| *polarity != Polarity::Asked));
+    // "| option | pros | cons |" weighs all that stands below it.
+    let of_table = || reading.head_of(block).and_then(|head| tells(&reading.block_span(head), it));
+    let around =
+        || led_in(reading, block).and_then(|(span, it)| tells(&span, &it)).or_else(|| headed(reading, block, it)).or_else(of_table);
     if let Some(polarity) = own.or_else(around) {
         return polarity;
     }

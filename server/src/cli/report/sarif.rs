@@ -9,7 +9,7 @@ use super::{Checked, Form, Tally};
 use crate::{
     cli::lines::Lines,
     content::{Severity, page::paragraphs},
-    ide::Diagnostic,
+    ide::{Diagnostic, harmless},
     workspace::{Problem, Resolved},
 };
 
@@ -97,7 +97,9 @@ fn rule(resolved: &Resolved, id: &str) -> Value {
     if let Some(question) = resolved.library.question(id) {
         rule["shortDescription"] = json!({ "text": question.page.title });
         rule["fullDescription"] = json!({ "text": paragraphs(&question.page.lead).collect::<Vec<_>>().join("\n\n") });
-        rule["help"] = json!({ "text": question.page.body(), "markdown": question.page.body() });
+        // Whoever reads the log renders it, and the page may be anybody's.
+        let body = question.page.body();
+        rule["help"] = json!({ "text": body, "markdown": harmless(body.clone(), None) });
         rule["defaultConfiguration"] = json!({ "level": level(question.severity) });
     }
     if let Some(page) = resolved.settings.page_of(id) {
