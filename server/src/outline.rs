@@ -113,6 +113,12 @@ impl Outline {
         (offset <= self.blocks[at].range.end).then_some(at)
     }
 
+    /// Does a block stand ahead of all sections, if only the document's title is above it?
+    pub fn is_opening(&self, block: usize) -> bool {
+        let section = self.blocks[block].section;
+        section == 0 || section == 1 && self.sections[1].level == 1 && self.sections.len() > 2
+    }
+
     /// The block in which the heading of `section` stands.
     pub fn heading_of(&self, section: usize) -> Option<&Block> {
         self.sections[section].heading.map(|block| &self.blocks[block])

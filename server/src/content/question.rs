@@ -22,7 +22,7 @@ pub(super) struct Front {
     at_least: Option<AtLeast>,
     #[serde(default)]
     looks_like: Vec<String>,
-    place: Option<String>,
+    place: Option<OneOrMany>,
     #[serde(default)]
     fix: Fix,
     source: OneOrMany,
@@ -117,7 +117,8 @@ pub struct Question {
     /// How many groups have to hold.
     pub at_least: usize,
     pub looks_like: Vec<Term>,
-    pub place: Option<Place>,
+    /// Where its finding stands: at the first of these that there is, else at the subject.
+    pub places: Vec<Place>,
     pub fix: Fix,
     pub sources: Vec<String>,
     checklist: Vec<String>,
@@ -193,7 +194,12 @@ pub enum Scope {
 pub enum Place {
     Subject,
     Title,
+    /// The line of such a section that names what is asked, else its heading.
     Section(String),
+    /// The heading, or the line of the design, that names what is asked.
+    Topic,
+    /// Where this is said of the component.
+    Said(Term),
 }
 
 impl Question {
@@ -253,7 +259,10 @@ impl Question {
             },
             answers,
             looks_like: terms(&front.looks_like)?,
-            place: front.place.as_deref().map(place).transpose()?,
+            places: Vec::from(front.place.unwrap_or(OneOrMany::Many(Vec::new())))
+                .iter()
+                .map(|one| place(one, term))
+                .collect::<Result<_, _>>()?,
             fix: front.fix,
             sources: front.source.into(),
             checklist: page.section("Checklist").map(|section| section.checklist()).unwrap_or_default(),
@@ -332,13 +341,16 @@ fn scope(written: &str) -> Result<Scope, String> {
     })
 }
 
-fn place(written: &str) -> Result<Place, String> {
+fn place(written: &str, term: &dyn Fn(&str) -> Result<Term, String>) -> Result<Place, String> {
     Ok(match written {
         "component" | "claim" => Place::Subject,
         "title" => Place::Title,
+        "topic" => Place::Topic,
         _ => match written.strip_prefix("section:") {
             Some(role) => Place::Section(role.to_owned()),
-            None => return Err(format!("`place: {written}` is unknown: write component, claim, title or section:ROLE")),
+            None => Place::Said(term(written).map_err(|_| {
+                format!("`place: {written}` is unknown: write component, claim, topic, title, section:ROLE, or the name of a signal or a concept")
+            })?),
         },
     })
 }

@@ -78,10 +78,10 @@ fn failure_table(analysis: &Analysis, style: Style) -> Option<String> {
 fn section(analysis: &Analysis, finding: &Finding, question: &Question, title: &str, body: &str, style: Style) -> TextEdit {
     let outline = &analysis.outline;
     let gap = style.line_end.repeat(2);
-    let role = match &question.place {
-        Some(Place::Section(role)) => section_of_role(analysis, role),
+    let role = question.places.iter().find_map(|place| match place {
+        Place::Section(role) => section_of_role(analysis, role),
         _ => None,
-    };
+    });
     let around = || outline.block_at(finding.range.start).map(|block| outline.blocks[block].section).unwrap_or(0);
     let number = match &finding.subject {
         Subject::Document => role,

@@ -168,12 +168,18 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
     Finding { holds, evidence: shown.collect(), rejected }
 }
 
-/// How many of the answers are one with another: what is told by a whole paragraph, item or row is told once, and not by each of its sentences.
+/// How many of the answers are one with another: what a whole paragraph, item or row tells is told once, and not by each of its sentences; or once
+/// for each question that it replies to.
 fn repeated(facts: &Facts<'_>, answers: &[(Range<usize>, &Term, Option<usize>)]) -> usize {
     let given = answers.iter().filter_map(|(_, _, given)| given.map(|given| &facts.reading.signals[given]));
     let (whole, alone): (Vec<_>, Vec<_>) = given.partition(|given| facts.library.signals[given.signal].reach == Reach::Block);
     let mut told: FxHashSet<usize> = alone.iter().map(|given| facts.block(given.sentence)).collect();
-    whole.iter().filter(|given| !told.insert(facts.block(given.sentence))).count()
+    let sentences = &facts.reading.sentences;
+    let replies = |sentence: usize| {
+        let first = facts.reading.blocks[facts.block(sentence)].start;
+        sentence > first && sentences[sentence - 1].asks
+    };
+    whole.iter().filter(|given| !told.insert(facts.block(given.sentence)) && !replies(given.sentence)).count()
 }
 
 /// Does the sentence say something, rather than stand for something to be said?
@@ -234,7 +240,8 @@ fn because(polarity: Polarity) -> &'static str {
     }
 }
 
-fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
+/// Does an occurrence stand where it counts for the subject?
+pub(super) fn in_scope(facts: &Facts<'_>, one: &Occurrence, within: &Scope, around: Around) -> bool {
     let block = facts.block(one.sentence);
     let role = match within {
         Scope::Section(role) => facts.stances.role_name(facts.library, block) == role,

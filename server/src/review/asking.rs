@@ -75,7 +75,7 @@ impl Asker<'_> {
     fn holds(&self, condition: &Condition) -> Option<Vec<Evidence>> {
         let failure_rows = self.question.each == Each::FailureRow;
         // What a component escapes by is looked for around it, not here.
-        let around_component = matches!(self.question.each, Each::Component(_));
+        let around_component = matches!(self.question.each, Each::Component(_) | Each::UncoveredComponents);
         if !around_component && condition.unless.iter().any(|term| self.is_so(term, &condition.stands).is_some()) {
             return None;
         }
@@ -106,12 +106,13 @@ impl Asker<'_> {
                 continue;
             }
             let telling = if group.concept == concept { group.telling } else { *first };
-            let place = facts.mention_range(telling);
+            let place = placing::component(facts, self.number, number, telling);
             let mut asked = self.asked(Subject::Component(group.id.clone()), place, Around::Component(number), Some(number));
-            asked.asked_because = vec![Evidence { range: asked.place.clone(), term: id.to_owned(), reason: "is adopted".to_owned() }];
+            asked.asked_because =
+                vec![Evidence { range: facts.mention_range(telling), term: id.to_owned(), reason: "is adopted".to_owned() }];
             asked.asked_because.extend_from_slice(because);
-            let others = group.mentions.iter().filter(|mention| **mention != telling);
-            let related = others.map(|mention| facts.mention_range(*mention)).collect();
+            let mentions = group.mentions.iter().map(|mention| facts.mention_range(*mention));
+            let related = mentions.filter(|range| range.end <= asked.place.start || asked.place.end <= range.start).collect();
             siblings.push(Raised { asked, question: self.number, group: Some(number), related });
         }
         // Where no answer tells them apart, one finding speaks of them all: asking the same three times helps nobody.
@@ -163,7 +164,9 @@ impl Asker<'_> {
             }
         }
         let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
-        let Some(at) = judged.iter().position(|(_, asked)| open(asked)).or((!judged.is_empty()).then_some(0)) else { return };
+        // A heading, or what is said ahead of all sections, announces what is told further down.
+        let rank = |at: &usize| (!open(&judged[*at].1), placing::announces(facts, judged[*at].0.sentence), *at);
+        let Some(at) = (0..judged.len()).min_by_key(rank) else { return };
         let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
         let related = related.map(|(_, (claim, _))| claim.range.clone()).collect();
         let (claim, mut asked) = judged[at].clone();
@@ -231,8 +234,12 @@ impl Asker<'_> {
                 })
             })
         };
-        let stateful = facts.groups.iter().filter(|group| facts.library.concepts[group.concept].stateful);
-        let missing: Vec<_> = stateful.filter(|group| !spoken_of(group)).collect();
+        let stateful = |group: &components::Group| facts.library.concepts[group.concept].stateful;
+        let asked: Vec<_> = facts.groups.iter().enumerate().filter(|(at, group)| stateful(group) && !self.escapes(*at)).collect();
+        if asked.is_empty() {
+            return None;
+        }
+        let missing: Vec<_> = asked.into_iter().map(|(_, group)| group).filter(|group| !spoken_of(group)).collect();
         let mut asked = self.asked(Subject::Document, placing::document(facts, self.number), Around::Document, None);
         self.settle(&mut asked, missing.is_empty(), None);
         asked.asked_because = because;

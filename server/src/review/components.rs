@@ -138,6 +138,10 @@ fn product(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
 
 /// The mention whose sentence says most: in the design proper, naming the thing and its job. Of equals, the first.
 fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize, mentions: &[usize]) -> usize {
+    let section = |mention: &usize| reading.outline.blocks[reading.sentences[reading.mentions[*mention].sentence].block].section;
+    let mut sections: BTreeMap<usize, usize> = BTreeMap::new();
+    mentions.iter().for_each(|mention| *sections.entry(section(mention)).or_default() += 1);
+    let most = sections.values().copied().max().unwrap_or(1);
     let score = |mention: &usize| {
         let at = &reading.mentions[*mention];
         let sentence = &reading.sentences[at.sentence];
@@ -153,13 +157,17 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
         // A product, or the thing itself, rather than a word about it ("hit ratio", "cached", "consumers").
         let name = match product(text, reading, &at.tokens) {
             true => 4,
-            false => 3 * usize::from(is_named(text, reading, concept, at)),
+            false => 4 * usize::from(is_named(text, reading, concept, at)),
         };
         let others = reading.mentions_in(&sentence.tokens).iter();
         let parts = others.filter(|other| reading.library.component_of(other.concept).is_some_and(|other| other != concept)).count();
-        let job = 2 * reading.adoption(at.sentence).min(2) + parts.min(2);
+        let job = 2 * reading.adoption(at.sentence).min(3) + parts.min(2);
         let said = sentence.tokens.len().min(8) / 2;
-        8 * usize::from(design) + form + name + job + said
+        // Where it is spoken of most, it is told of.
+        let home = 8 * sections[&section(mention)] / most;
+        // What stands ahead of the first section is told again where it belongs.
+        let place = if reading.outline.is_opening(sentence.block) { 4 } else { 8 };
+        place * usize::from(design) + form + name + job + said + home
     };
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
     best.unwrap_or_default()
