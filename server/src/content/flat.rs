@@ -1,20 +1,20 @@
 //! Many short lists, and many look-ups, in a few arrays: there are thousands of them, and each in a place of its own would cost a start its time
 //! and a text a wait for memory.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Lists, one behind the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lists<T> {
     /// Where each list ends.
+    #[serde(with = "lengths")]
     bounds: Vec<u32>,
     items: Vec<T>,
 }
 
 /// Says which of many things has a key. A key is a number of 64 bits that was made of what the thing is called: two that are called
 /// differently and have one number are not to be expected.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<u64>", into = "Vec<u64>")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Keys {
     /// By number of the thing; in rising order of what [`spread`] makes of them.
     keys: Vec<u64>,
@@ -86,9 +86,38 @@ impl From<Vec<u64>> for Keys {
     }
 }
 
-impl From<Keys> for Vec<u64> {
-    fn from(keys: Keys) -> Self {
-        keys.keys
+/// As bytes, eight a key: any other way of writing them down is longer, and slower to read.
+impl Serialize for Keys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self.keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (keys, _) = <&[u8]>::deserialize(deserializer)?.as_chunks();
+        Ok(keys.iter().map(|key| u64::from_le_bytes(*key)).collect::<Vec<_>>().into())
+    }
+}
+
+/// Numbers that rise, written down as how much each is more than the one before: most then take a single byte.
+pub(super) mod lengths {
+    use super::{Deserialize, Deserializer, Serializer};
+
+    pub(in super::super) fn serialize<S: Serializer>(bounds: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+        let before = std::iter::once(&0).chain(bounds);
+        serializer.collect_seq(bounds.iter().zip(before).map(|(bound, before)| bound.wrapping_sub(*before)))
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+        let mut bounds = Vec::deserialize(deserializer)?;
+        let mut last = 0u32;
+        for bound in &mut bounds {
+            last = last.wrapping_add(*bound);
+            *bound = last;
+        }
+        Ok(bounds)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::draft::Draft;
 use super::{
-    flat::{Keys, Lists},
+    flat::{Keys, Lists, lengths},
     learned::word,
     pattern::Gap,
 };
@@ -29,6 +29,7 @@ pub struct PhraseBook {
     /// In rising order, the lemmas of which the letters count, and those letters as a key.
     exact: Vec<(Lemma, u64)>,
     /// By node, the first node behind it; behind the others of one node come those of the next.
+    #[serde(with = "lengths")]
     next: Vec<Node>,
     /// By node, the lemma that leads to it; rising among those behind one node.
     lemmas: Vec<Lemma>,
@@ -48,8 +49,10 @@ pub struct PhraseBook {
     /// The stretches of all patterns, then those of all choices.
     stretches: Lists<Place>,
     /// By number of the pattern, where its stretches end.
+    #[serde(with = "lengths")]
     patterns: Vec<u32>,
     /// By number of the choice, where its stretches end.
+    #[serde(with = "lengths")]
     choices: Vec<u32>,
     /// The numbers of a pattern's stretches, those with most places first; one behind the other like the stretches.
     order: Vec<u32>,
