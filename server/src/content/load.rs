@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
-    concept::{Concept, Conditions},
+    concept::{Concept, Conditions, check_family},
     cue::{Genre, PhrasesFront, Role, Stance},
     learned::Learned,
     page::Page,
@@ -324,11 +324,8 @@ fn check_concept(
     all: &[(&str, Concept, Vec<Conditions>)],
     origins: &[Origin],
 ) -> Result<(), String> {
-    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
-    let families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
-    if let Some(family) = families.into_iter().find(|family| !FAMILIES.contains(&family.as_str())) {
-        return Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", ")));
-    }
+    let mut families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
+    families.try_for_each(|family| check_family(family))?;
     if let Some(id) = concept.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
         return Err(format!("there is no source `{id}`: add sources/{id}.md or use another"));
     }

@@ -43,9 +43,13 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let roles = roles(text, reading);
     let blank = &reading.blank;
     // What is still to be filled in asks, and says nothing yet.
-    let stands = |sentence: usize, tokens: &Range<usize>| match blank[reading.sentences[sentence].block] {
-        true => Polarity::Asked,
-        false => polarity(reading, &roles, sentence, tokens),
+    let stands = |sentence: usize, tokens: &Range<usize>| {
+        let block = reading.sentences[sentence].block;
+        match blank[block] {
+            true => Polarity::Asked,
+            false if is_reference(text, reading, block) => Polarity::Background,
+            false => polarity(reading, &roles, sentence, tokens),
+        }
     };
     let mut mentions: Vec<Polarity> = reading.mentions.iter().map(|mention| stands(mention.sentence, &mention.tokens)).collect();
     for (mention, polarity) in passing::settled(text, reading, &mentions) {
@@ -56,6 +60,16 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Stances {
     let dismissals = &reading.library.dismissals;
     let dismisses = (0..reading.sentences.len()).map(|sentence| reading.any(dismissals, &reading.sentence_span(sentence), None)).collect();
     Stances { roles, mentions, signals, filled, dismisses }
+}
+
+/// Is the item nothing but a link to a web page? It names what may be read, and not what the design has.
+fn is_reference(text: &str, reading: &Reading<'_>, block: usize) -> bool {
+    let block = &reading.outline.blocks[block];
+    let line = text[block.range.start..].lines().next().unwrap_or_default();
+    let link = line.trim_start_matches(['-', '*', '+', ' ']).trim_end();
+    let target = link.strip_prefix('[').and_then(|link| link.split_once("](http"));
+    let ends = |target: &str| target.strip_suffix(')').is_some_and(|target| !target.contains([' ', ')']));
+    matches!(block.kind, BlockKind::Item(_)) && target.is_some_and(|(title, target)| !title.contains(']') && ends(target))
 }
 
 /// By number of the block: its own label's role, else that of what it is nested in, else that of its section's headings.
