@@ -146,7 +146,7 @@ fn what_is_put_out_of_scope_is_silent() {
 #[test]
 fn an_inserted_checklist_is_started_until_its_blanks_are_filled() {
     let item = |answer: &str, tick: &str| {
-        let items = Library::built_in().question("cache/invalidation").expect("a question").checklist();
+        let items = Library::built_in().question("cache/invalidation").expect("a question").checklist().to_vec();
         let list: Vec<_> = items.iter().map(|item| format!("- [{tick}] {}", item.replace('…', answer))).collect();
         format!("Hot profiles are cached in Redis.\n\n## Invalidation\n\n{}\n", list.join("\n"))
     };
