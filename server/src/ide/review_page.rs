@@ -81,25 +81,23 @@ mod tests {
     fn each_question_stands_under_what_it_is_asked_of() {
         check(
             "# Shop\n<!-- followup: design -->\n\nPrices are read through Redis in front of Postgres. Saving a price deletes its key.\n\n\
-             <!-- followup-ignore-file cache/stampede: one reader -->\n",
+             <!-- followup-ignore-file cache/every-writer: one writer -->\n",
             expect![[r#"
                 # Review of shop.md
 
-                2 open · 2 answered · 1 ignored
+                1 open · 2 answered · 1 ignored
 
                 ## Redis (`cache`, [line 4](file:///shop.md#L4))
 
                 - ✓ How does this cache learn that its source changed? (“deletes its key”, [line 4](file:///shop.md#L4))
                   `cache/invalidation`
-                - ✗ What does the store see when a hot entry expires or the cache is lost?
-                  `cache/stampede`, ignored by a comment
                 - ✓ On a write, what happens first: the cache, the store, or both? (“deletes its key”, [line 4](file:///shop.md#L4))
                   `cache/write-strategy`
 
                 ## The design as a whole
 
                 - ✗ Which other paths change this data, and do they drop the copy too?
-                  `cache/every-writer`, [line 4](file:///shop.md#L4)
+                  `cache/every-writer`, ignored by a comment
                 - ✗ What fails in this design, and what happens then?
                   `failure/modes`, [line 1](file:///shop.md#L1)
             "#]],
