@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
-    concept::{Concept, check_family},
+    concept::Concept,
     cue::{Genre, PhrasesFront, Role, Stance},
     learned::Learned,
     page::Page,
@@ -91,7 +91,11 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
     }
     match kind.as_str() {
         "concept" => shelf.concepts.push((path, Concept::parse(id, yaml(&front)?, page).map_err(at)?)),
-        "signal" => shelf.signals.push((path, Signal::parse(id, yaml(&front)?, page).map_err(at)?)),
+        "signal" => {
+            let signal = Signal::parse(id, yaml(&front)?, page).map_err(at)?;
+            signal.family.iter().try_for_each(|family| check_family(family)).map_err(at)?;
+            shelf.signals.push((path, signal));
+        }
         "question" | "red-flag" => shelf.questions.push((File { path, id, page }, yaml(&front)?)),
         "words" => {
             let words = yaml::<signal::Words>(&front)?.words;
@@ -322,6 +326,15 @@ fn check_concept(concept: &Concept, numbers: &FxHashMap<String, usize>, all: &[(
         at = &all[*number].1;
     }
     Ok(())
+}
+
+/// Says which families there are, where `family` is none.
+fn check_family(family: &str) -> Result<(), String> {
+    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
+    match FAMILIES.contains(&family) {
+        true => Ok(()),
+        false => Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", "))),
+    }
 }
 
 /// What a term may name.
