@@ -1,31 +1,63 @@
-//! Embeds `content/`: adding a file there is its whole registration.
+//! Makes the library that is built in: `content/` read once, by the code of the program itself. Adding a file there is its whole registration.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads what it embeds")]
+#![allow(dead_code, unreachable_pub, reason = "the program uses the rest of what stands here")]
 
-use std::{env, fmt::Write as _, fs, io, path::Path};
+use std::{env, error::Error, fmt::Write as _, fs, io, path::Path, process::ExitCode};
 
-fn main() -> io::Result<()> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("content");
-    let mut found = Vec::new();
-    collect(&root, &root, &mut found)?;
-    found.sort();
-    let mut code = String::from("&[\n");
-    for (name, path) in found {
-        let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
+#[path = "src"]
+mod src {
+    pub(crate) mod content;
+    pub(crate) mod text {
+        mod nearest;
+        pub(crate) use nearest::nearest;
     }
-    code.push(']');
-    println!("cargo::rerun-if-changed=content");
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("content.rs"), code)
 }
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) -> io::Result<()> {
+use src::{
+    content::{self, Library, learned::Learned},
+    text,
+};
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=content");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("content");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let learned = Learned::parse(&fs::read_to_string(root.join("learned/weights.txt"))?);
+    let (library, problems) = Library::read(files.iter().map(|file| (file.path.as_str(), file.text.as_str())), &learned);
+    for problem in &problems {
+        println!("cargo::error=server/content/{}:{}: {}", problem.path, problem.line, problem.message);
+    }
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("library"), postcard::to_allocvec(&library)?)?;
+    fs::write(out.join("learned"), postcard::to_allocvec(&learned)?)?;
+    fs::write(out.join("files.rs"), listed(&root, &files))?;
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Rust for the list of all files with their texts.
+fn listed(root: &Path, files: &[content::Source]) -> String {
+    let mut code = String::from("&[\n");
+    for file in files {
+        // Writing to a string cannot fail.
+        _ = writeln!(code, "    ({:?}, include_str!({:?})),", file.path, root.join(&file.path));
+    }
+    code + "]"
+}
+
+/// Adds every page below `folder`; one about the content folder itself is no content.
+fn collect(root: &Path, folder: &Path, found: &mut Vec<content::Source>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, found)?;
         } else if path.extension().is_some_and(|ending| ending == "md") && path.parent() != Some(root) {
-            let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
-            found.push((name, path.to_string_lossy().into_owned()));
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&path).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+            found.push(content::Source { path: name, text });
         }
     }
     Ok(())

@@ -2,15 +2,17 @@
 
 mod figures;
 
-use std::{fs, process::Command};
+use std::{fs, process::Command, sync::Arc};
 
 use followup::{
-    content::{Library, Problem, Source},
+    config::Severities,
+    content::{Library, Problem, Source, learned::Learned},
     examples,
+    ide::{self, Analysis},
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::rust_source::files_below;
+use crate::rust_source::{files_below, root};
 
 const NONE: Vec<String> = Vec::new();
 
@@ -19,6 +21,41 @@ fn it_loads_without_a_problem() {
     let (library, problems) = Library::with(&[]);
     assert_eq!(told(&problems), NONE);
     assert!(!library.questions.is_empty() && !library.concepts.is_empty() && !library.signals.is_empty());
+}
+
+#[test]
+fn the_library_that_the_build_made_is_the_one_that_its_files_make() {
+    let (read, problems) = Library::with(&[]);
+    assert_eq!(told(&problems), NONE);
+    assert!(*Library::built_in() == read, "the build made another library than its files make now");
+    let weights = fs::read_to_string(root().join("server/content/learned/weights.txt")).expect("UTF-8");
+    assert!(*Learned::built_in() == Learned::parse(&weights), "the build took other weights than these");
+    let read = Arc::new(read);
+    let designs = ["tests/designs", "tests/check"].into_iter().flat_map(|folder| files_below(folder, ".md"));
+    let mut reviewed = 0;
+    for (path, file) in designs {
+        let text: Arc<str> = fs::read_to_string(file).expect("UTF-8").into();
+        let [made, read] = [Library::built_in(), read.clone()].map(|library| Analysis::new(text.clone(), library, &Severities::default()));
+        assert_eq!(format!("{:?}", made.review), format!("{:?}", read.review), "{path}");
+        let shown = |analysis: &Analysis| {
+            let keys: Vec<_> = ide::diagnostics(analysis).into_iter().map(|finding| finding.key).collect();
+            let hovers: Vec<_> = made.review.mentions.iter().map(|mention| ide::hover(analysis, mention.range.start, None)).collect();
+            (ide::diagnostics(analysis), ide::actions(analysis, 0..text.len(), &keys), hovers)
+        };
+        assert_eq!(shown(&made), shown(&read), "{path}");
+        reviewed += made.review.findings.len();
+    }
+    assert!(reviewed > 100, "{reviewed} findings");
+}
+
+#[test]
+fn a_file_of_ones_own_that_says_what_the_built_in_one_says_changes_nothing() {
+    let all: Vec<_> = Library::built_in_files().collect();
+    for own in [&all[..1], &all[..]] {
+        let (library, problems) = Library::with(own);
+        assert_eq!(told(&problems), NONE);
+        assert_eq!(library.questions, Library::built_in().questions);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::rust_source::{Named, SourceFile, rust_files};
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["content"],
+    &["built_in"],
     &["config"],
     &["outline"],
     &["facts", "lexicon"],

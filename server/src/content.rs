@@ -11,16 +11,18 @@ pub mod question;
 pub mod signal;
 
 mod called;
+mod flat;
 mod inflect;
 mod load;
 
-use std::sync::{Arc, LazyLock};
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use self::{
     concept::{Concept, Within},
+    flat::Lists,
+    learned::Learned,
+    page::Page,
     phrases::{Node, PatternId, PhraseBook, Set},
     question::Question,
     signal::Signal,
@@ -73,7 +75,7 @@ pub struct Problem {
 }
 
 /// All content, built in and of the workspace, ready to be asked.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Library {
     pub concepts: Vec<Concept>,
     pub signals: Vec<Signal>,
@@ -82,7 +84,7 @@ pub struct Library {
     pub origins: Vec<Origin>,
     pub book: PhraseBook,
     /// What a phrase names, by the node at which it ends.
-    pub(crate) names: FxHashMap<Node, Vec<Name>>,
+    names: Lists<Name>,
     pub(crate) rules: Vec<NameRule>,
     /// By number of the signal.
     pub(crate) signal_rules: Vec<SignalRule>,
@@ -102,10 +104,10 @@ pub struct Library {
     pub(crate) topics: Vec<Vec<PatternId>>,
     /// By number of the question: how the doings of what it asks of are called.
     pub(crate) doings: Vec<Vec<PatternId>>,
-    /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here.
-    pub(crate) proper: FxHashSet<String>,
+    /// Names that content writes with a capital letter, though not all in capitals: products. In lower case here, and in order.
+    proper: Vec<String>,
     /// By node, the word classes that much is asked of, of which a phrase ends there: bits of [`class`].
-    pub(crate) classes: FxHashMap<Node, u8>,
+    classes: Vec<u8>,
     /// By number of the concept, the number of the one that it is a part of.
     wholes: Vec<Option<usize>>,
     concept_numbers: FxHashMap<String, usize>,
@@ -113,7 +115,7 @@ pub struct Library {
 }
 
 /// A text that the content rests on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     pub id: Id,
     pub title: String,
@@ -122,7 +124,7 @@ pub struct Origin {
 }
 
 /// What a phrase names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Name {
     /// Index into [`Library::rules`].
     Rule(usize),
@@ -131,7 +133,7 @@ pub(crate) enum Name {
 }
 
 /// Names of a concept that count under the same conditions.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct NameRule {
     pub(crate) concept: usize,
     pub(crate) family: Option<String>,
@@ -141,7 +143,7 @@ pub(crate) struct NameRule {
     pub(crate) passing: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SignalRule {
     pub(crate) says: Vec<PatternId>,
     /// By number of the pattern in `says`: the most telling set of those that it needs.
@@ -155,14 +157,14 @@ pub(crate) struct SignalRule {
 }
 
 /// A fact that gives a signal.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FigureRule {
     pub(crate) what: figure::What,
     pub(crate) of: Option<PatternId>,
     pub(crate) bound: Option<figure::Bound>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RoleRule {
     pub(crate) name: String,
     pub(crate) headings: Vec<PatternId>,
@@ -170,14 +172,14 @@ pub(crate) struct RoleRule {
     pub(crate) stands: Option<Polarity>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StanceRule {
     pub(crate) polarity: Polarity,
     pub(crate) says: Vec<PatternId>,
     pub(crate) unless: Vec<PatternId>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct GenreRule {
     pub(crate) from: i32,
     pub(crate) traits: Vec<TraitRule>,
@@ -185,7 +187,7 @@ pub(crate) struct GenreRule {
     pub(crate) all: Vec<PatternId>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TraitRule {
     pub(crate) reason: String,
     pub(crate) place: cue::Where,
@@ -207,33 +209,19 @@ pub(crate) mod class {
     pub(crate) const EVERYDAY: u8 = 1 << 4;
 }
 
-/// The files of `content/`, embedded by `build.rs`.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
-
-static BUILT_IN: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Library::with(&[]).0));
-
 impl Library {
-    /// The content that is built in; read on first use.
-    pub fn built_in() -> Arc<Self> {
-        BUILT_IN.clone()
+    /// The library of `files` (path below the content folder, text), of which signals may go by what was `learned`. A file with a mistake is
+    /// left out and told.
+    pub(crate) fn read<'a>(files: impl Iterator<Item = (&'a str, &'a str)>, learned: &Learned) -> (Self, Vec<Problem>) {
+        load::library(files, learned)
     }
 
-    /// The files that are built in, as they were written: the path below the content folder, and the text.
-    pub fn built_in_files() -> impl Iterator<Item = Source> {
-        EMBEDDED.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() })
-    }
-
-    /// The built-in content with `sources` added, or put in place of the file with the same path. A file with a mistake is left out and told.
-    pub fn with(sources: &[Source]) -> (Self, Vec<Problem>) {
-        let replaced = |path: &str| sources.iter().any(|source| source.path == path);
-        let built_in = EMBEDDED.iter().filter(|(path, _)| !replaced(path));
-        let own = sources.iter().map(|source| (source.path.as_str(), source.text.as_str()));
-        load::library(built_in.copied().chain(own))
-    }
-
-    /// The content of `sources` alone.
-    pub fn only(sources: &[Source]) -> (Self, Vec<Problem>) {
-        load::library(sources.iter().map(|source| (source.path.as_str(), source.text.as_str())))
+    /// The page of everything that has one, with its path below the content folder.
+    pub(crate) fn pages(&mut self) -> impl Iterator<Item = (String, &mut Page)> {
+        let concepts = self.concepts.iter_mut().map(|one| (format!("concepts/{}.md", one.id), &mut one.page));
+        let signals = self.signals.iter_mut().map(|one| (format!("signals/{}.md", one.id), &mut one.page));
+        let questions = self.questions.iter_mut().map(|one| (format!("questions/{}.md", one.id), &mut one.page));
+        concepts.chain(signals).chain(questions)
     }
 
     /// The concept called `id`.
@@ -273,6 +261,21 @@ impl Library {
             at = self.wholes[number];
         }
         None
+    }
+
+    /// What is named by a phrase that ends at `node`.
+    pub(crate) fn named(&self, node: Node) -> &[Name] {
+        self.names.of(node as usize)
+    }
+
+    /// The word classes that much is asked of, of which a phrase ends at `node`: bits of [`class`].
+    pub(crate) fn classes(&self, node: Node) -> u8 {
+        self.classes[node as usize]
+    }
+
+    /// Is `name`, in lower case, that of a product rather than a word?
+    pub(crate) fn is_proper(&self, name: &str) -> bool {
+        self.proper.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     pub(crate) fn concept_number(&self, id: &str) -> Option<usize> {

@@ -307,7 +307,7 @@ impl Reading<'_> {
 
     /// How many phrases of the sentence say that the design has something.
     pub fn adoption(&self, sentence: usize) -> usize {
-        let adopts = |hit: &Hit| self.library.classes.get(&hit.node).is_some_and(|classes| classes & class::ADOPTION != 0);
+        let adopts = |hit: &Hit| self.library.classes(hit.node) & class::ADOPTION != 0;
         self.hits(self.sentences[sentence].tokens.clone()).filter(adopts).count()
     }
 

@@ -23,6 +23,8 @@ pub mod text;
 
 pub mod content;
 
+mod built_in;
+
 pub mod config;
 
 pub mod outline;

@@ -388,7 +388,7 @@ fn every_figure_and_table_stands_in_its_page_with_its_source() {
     let mut missing = Vec::new();
     for (id, wanted) in WANTED {
         let (page, sources) = page(&library, id);
-        let text = flat(&page.body);
+        let text = flat(&page.body());
         for (words, source) in *wanted {
             if !text.contains(&flat(words)) {
                 missing.push(format!("{id}: does not say `{words}`"));
@@ -406,7 +406,7 @@ fn no_page_says_what_is_known_to_be_wrong() {
     let library = Library::built_in();
     let notes = library.concepts.iter().map(|concept| (&concept.id, &concept.page));
     let pages = notes.chain(library.questions.iter().map(|question| (&question.id, &question.page)));
-    let texts: Vec<_> = pages.map(|(id, page)| (id, flat(&page.body).to_lowercase())).collect();
+    let texts: Vec<_> = pages.map(|(id, page)| (id, flat(&page.body()).to_lowercase())).collect();
     for (words, right) in UNWANTED {
         let found = texts.iter().filter(|(_, text)| text.contains(words)).map(|(id, _)| id.as_str());
         assert_eq!(found.collect::<Vec<_>>(), Vec::<&str>::new(), "`{words}`: {right}");
@@ -421,7 +421,7 @@ fn every_note_ends_with_a_line_that_lands_and_stays_short() {
         if !line.is_some_and(|line| line.text.trim_start().starts_with("> \"")) {
             wrong.push(format!("{}: has no `## The line that lands` with a quotation", concept.id));
         }
-        let lines = concept.page.body.lines().count();
+        let lines = concept.page.body().lines().count();
         if lines > 60 {
             wrong.push(format!("{}: has {lines} lines, which nobody reads in a hover", concept.id));
         }

@@ -68,7 +68,7 @@ fn page(library: &Library, id: &str, examples: bool) -> anyhow::Result<String> {
 
 fn question_page(library: &Library, question: &Question, examples: bool) -> String {
     let mut out = heading(&question.page, &format!("{} · {}", question.id, severity_name(question.severity)));
-    for section in &question.page.sections {
+    for section in &question.page.sections() {
         let text = if examples || section.fences().is_empty() { section.text.as_str() } else { first_block(section) };
         // Writing to a string cannot fail.
         _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{}\n", section.title, text.trim());
@@ -79,7 +79,7 @@ fn question_page(library: &Library, question: &Question, examples: bool) -> Stri
 
 fn concept_page(library: &Library, concept: &Concept) -> String {
     let mut out = heading(&concept.page, &concept.id);
-    for section in &concept.page.sections {
+    for section in &concept.page.sections() {
         _ = write!(out, "\n{BOLD}## {}{BOLD:#}\n\n{}\n", section.title, section.text.trim());
     }
     let asks = |question: &&Question| question.each == Each::Component(concept.id.clone()) || question.about.contains(&concept.id);

@@ -12,7 +12,7 @@ impl Library {
         let words = split(words);
         let called = |by_itself: bool| {
             let has = |concept: &&Concept| {
-                let mut names = concept.names.iter().filter(|names| !by_itself || names.near.is_empty()).flat_map(|names| &names.names);
+                let mut names = concept.names.iter().filter(|names| !by_itself || names.alone).flat_map(|names| &names.names);
                 by_itself && alike(&split(&concept.id), &words) || names.any(|name| alike(&split(name), &words))
             };
             self.concepts.iter().filter(has).collect::<Vec<_>>()

@@ -1,6 +1,6 @@
 //! A concept: a thing a design can mention, with its names and its note.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{OneOrMany, page::Page, pattern::Pattern};
 
@@ -52,7 +52,7 @@ struct Scoped {
 }
 
 /// How far words may be from a name to decide its sense.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     #[default]
@@ -63,7 +63,7 @@ pub enum Within {
 }
 
 /// A thing a design can mention.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Concept {
     /// The file's name.
     pub id: String,
@@ -86,44 +86,55 @@ pub struct Concept {
 }
 
 /// Names that count under the same conditions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Names {
     pub names: Vec<String>,
-    /// Any of these has to hold within `within`; empty: nothing has to.
-    pub near: Vec<Pattern>,
-    /// None of these may hold within `within`.
-    pub unless: Vec<Pattern>,
-    pub within: Within,
+    /// No other word has to stand near them.
+    pub alone: bool,
     /// `Some(None)`: these names count for no family.
     pub family: Option<Option<String>>,
     /// Whoever says only these does not say that the design has it.
     pub passing: bool,
 }
 
+/// Under which conditions names count.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    /// Any of these has to hold within `within`; empty: nothing has to.
+    pub(super) near: Vec<Pattern>,
+    /// None of these may hold within `within`.
+    pub(super) unless: Vec<Pattern>,
+    pub(super) within: Within,
+}
+
 impl Concept {
-    pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
+    /// Gives the conditions beside it, in the order of `names`.
+    pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<(Self, Vec<Conditions>), String> {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
         let mut names = Vec::new();
-        let mut plain = Names { names: vec![], near: vec![], unless: vec![], within: Within::Sentence, family: None, passing: false };
+        let mut conditions = vec![Conditions::default()];
+        let mut plain = Names { names: vec![], alone: true, family: None, passing: false };
         for name in &front.names {
             match name {
                 NameFront::Plain(name) => plain.names.push(name.clone()),
                 NameFront::Several(names) => plain.names.extend_from_slice(names),
-                NameFront::Scoped(scoped) => names.push(Names {
-                    names: scoped.names.clone(),
-                    near: patterns(&scoped.near)?,
-                    unless: patterns(&scoped.unless)?,
-                    within: scoped.within,
-                    family: scoped.family.as_ref().map(|family| (family != "none").then(|| family.clone())),
-                    passing: scoped.passing,
-                }),
+                NameFront::Scoped(scoped) => {
+                    let (near, unless) = (patterns(&scoped.near)?, patterns(&scoped.unless)?);
+                    names.push(Names {
+                        names: scoped.names.clone(),
+                        alone: near.is_empty(),
+                        family: scoped.family.as_ref().map(|family| (family != "none").then(|| family.clone())),
+                        passing: scoped.passing,
+                    });
+                    conditions.push(Conditions { near, unless, within: scoped.within });
+                }
             }
         }
         names.insert(0, plain);
         for name in names.iter().flat_map(|names| &names.names).chain(&front.not) {
             Pattern::phrase(name)?;
         }
-        Ok(Self {
+        let concept = Self {
             id: id.to_owned(),
             family: front.family,
             part_of: front.part_of,
@@ -135,7 +146,8 @@ impl Concept {
             not: front.not,
             sources: front.source.into(),
             page,
-        })
+        };
+        Ok((concept, conditions))
     }
 
     /// The family that a mention by one of `names` counts for.

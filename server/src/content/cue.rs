@@ -1,6 +1,6 @@
 //! Cues: what tells a section's role, how a mention stands, and what a design document is.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Polarity, pattern::Pattern};
 
@@ -47,7 +47,7 @@ pub(super) struct StanceFront {
 }
 
 /// Where a piece of evidence is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Where {
     Title,

@@ -1,5 +1,7 @@
 //! Patterns of facts: `count of <user> <= 9000`, `rate`, `size >= 1 TB`, `ratio >= 10`, `placement`, `quorum apart`, `sum off`.
 
+use serde::{Deserialize, Serialize};
+
 use super::pattern::Pattern;
 
 /// What a number or a notation has to be for a signal.
@@ -12,7 +14,7 @@ pub struct Figure {
 }
 
 /// A closed set; `facts` tells what a document has of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     /// So many of a thing.
     Count,
@@ -37,13 +39,13 @@ pub enum What {
 }
 
 /// A limit on the value, in base units.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
     pub sign: Sign,
     pub value: f64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sign {
     AtLeast,
     Below,

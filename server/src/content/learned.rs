@@ -1,15 +1,17 @@
 //! What was learned from labelled sentences: how much each word speaks for a label.
 
-use std::sync::LazyLock;
+use serde::{Deserialize, Serialize};
 
-use rustc_hash::FxHashMap;
+use super::flat::{Keys, Lists};
 
 /// The weights of all labels.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Learned {
     /// By number.
     labels: Vec<Label>,
-    weights: FxHashMap<Key, Box<[Weight]>>,
+    features: Keys,
+    /// By number of the feature.
+    weights: Lists<Weight>,
 }
 
 /// A feature of a sentence, as it is looked up.
@@ -19,7 +21,7 @@ pub type Key = u64;
 pub type Weight = (u8, i16);
 
 /// Something that sentences were labelled with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     pub name: String,
     /// What a sentence comes to before its words are looked at.
@@ -37,31 +39,25 @@ pub enum Kind {
     Above,
 }
 
-static BUILT_IN: LazyLock<Learned> = LazyLock::new(|| Learned::parse(include_str!("../../content/learned/weights.txt")));
-
 impl Learned {
-    /// What is built in; read on first use.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
-    }
-
     /// Reads weights as training writes them: `label NAME START` for each label, then a line for each feature: its name, a tab, and
     /// `LABEL:WEIGHT` for each label that it speaks for or against. What cannot be read is left out.
     pub fn parse(text: &str) -> Self {
-        let mut learned = Self::default();
+        let (mut labels, mut features) = (Vec::new(), Vec::new());
         for line in text.lines() {
             if let Some((feature, weights)) = line.split_once('\t') {
                 let weights = weights.split(' ').filter_map(|one| one.split_once(':'));
                 let weights = weights.filter_map(|(label, weight)| Some((label.parse().ok()?, weight.parse().ok()?)));
-                let known = weights.filter(|(label, _)| usize::from(*label) < learned.labels.len()).collect();
-                learned.weights.insert(named(feature), known);
+                let known = weights.filter(|(label, _)| usize::from(*label) < labels.len());
+                features.push((named(feature), known.collect::<Vec<Weight>>()));
             } else if let Some((name, start)) = line.strip_prefix("label ").and_then(|label| label.split_once(' '))
                 && let Ok(start) = start.parse()
             {
-                learned.labels.push(Label { name: name.to_owned(), start });
+                labels.push(Label { name: name.to_owned(), start });
             }
         }
-        learned
+        let (features, weights) = Keys::numbered(features);
+        Self { labels, features, weights: weights.collect() }
     }
 
     /// The labels, by number.
@@ -79,7 +75,7 @@ impl Learned {
 
     /// How much a feature speaks for the labels.
     pub fn weights(&self, feature: Key) -> &[Weight] {
-        self.weights.get(&feature).map_or(&[], |weights| weights)
+        self.features.find(feature).map_or(&[], |number| self.weights.of(number))
     }
 }
 

@@ -5,12 +5,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
-    concept::Concept,
+    concept::{Concept, Conditions},
     cue::{Genre, PhrasesFront, Role, Stance},
     learned::Learned,
     page::Page,
     pattern::{Pattern, Word},
-    phrases::{PatternId, PhraseBook},
+    phrases::{Draft, Node, PatternId},
     question::{self, Question, Term},
     signal::{self, Signal},
 };
@@ -37,8 +37,8 @@ struct File<'a> {
 /// All files by kind, before anything refers to anything.
 #[derive(Default)]
 struct Shelf<'a> {
-    concepts: Vec<(&'a str, Concept)>,
-    signals: Vec<(&'a str, Signal)>,
+    concepts: Vec<(&'a str, Concept, Vec<Conditions>)>,
+    signals: Vec<(&'a str, Signal, signal::Patterns)>,
     questions: Vec<(File<'a>, question::Front)>,
     roles: Vec<(&'a str, Role, Page)>,
     stances: Vec<(&'a str, Stance, Page)>,
@@ -50,8 +50,8 @@ struct Shelf<'a> {
     origins: Vec<Origin>,
 }
 
-/// Reads all `files` (path below the content folder, text).
-pub(super) fn library<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> (Library, Vec<Problem>) {
+/// Reads all `files` (path below the content folder, text); signals may go by what was `learned`.
+pub(super) fn library<'a>(files: impl Iterator<Item = (&'a str, &'a str)>, learned: &Learned) -> (Library, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut shelf = Shelf::default();
     for (path, text) in files {
@@ -59,7 +59,7 @@ pub(super) fn library<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> (L
             problems.push(Problem { path: path.to_owned(), line, message });
         }
     }
-    let library = assemble(shelf, &mut problems);
+    let library = assemble(shelf, learned, &mut problems);
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     (library, problems)
 }
@@ -68,7 +68,7 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
     let page = Page::parse(text)?;
     let (folder, rest) = path.split_once('/').unwrap_or(("", path));
     let id = rest.strip_suffix(".md").unwrap_or(rest);
-    let front = page.front_matter.clone();
+    let front = page.front_matter();
     let at = |message: String| (line_of(&front, &message), message);
     let line = front.lines().find_map(|line| line.strip_prefix("kind:"));
     let Some(kind) = line.map(|kind| kind.split('#').next().unwrap_or_default().trim().to_owned()) else {
@@ -90,11 +90,14 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         return Err(at(format!("a file of kind `{kind}` belongs into the folder `{expected}/`")));
     }
     match kind.as_str() {
-        "concept" => shelf.concepts.push((path, Concept::parse(id, yaml(&front)?, page).map_err(at)?)),
+        "concept" => {
+            let (concept, conditions) = Concept::parse(id, yaml(&front)?, page).map_err(at)?;
+            shelf.concepts.push((path, concept, conditions));
+        }
         "signal" => {
-            let signal = Signal::parse(id, yaml(&front)?, page).map_err(at)?;
+            let (signal, said) = Signal::parse(id, yaml(&front)?, page).map_err(at)?;
             signal.family.iter().try_for_each(|family| check_family(family)).map_err(at)?;
-            shelf.signals.push((path, signal));
+            shelf.signals.push((path, signal, said));
         }
         "question" | "red-flag" => shelf.questions.push((File { path, id, page }, yaml(&front)?)),
         "words" => {
@@ -133,7 +136,7 @@ fn line_of(front: &str, message: &str) -> usize {
 
 /// Compiles patterns against one phrase book and remembers what went wrong.
 struct Compiler<'a> {
-    book: PhraseBook,
+    book: Draft,
     words: &'a FxHashMap<String, Vec<Vec<Word>>>,
     concepts: FxHashMap<String, usize>,
 }
@@ -151,12 +154,12 @@ impl Compiler<'_> {
     }
 }
 
-fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
+fn assemble(shelf: Shelf<'_>, learned: &Learned, problems: &mut Vec<Problem>) -> Library {
     let mut library = Library::default();
     let Shelf { concepts, signals, questions, roles, stances, dismissals, passing, genres, mut words, irregular, origins } = shelf;
     words.entry("number".to_owned()).or_default();
-    let numbers = concepts.iter().enumerate().map(|(number, (_, concept))| (concept.id.clone(), number)).collect();
-    let mut compiler = Compiler { book: PhraseBook::new(), words: &words, concepts: numbers };
+    let numbers = concepts.iter().enumerate().map(|(number, (_, concept, _))| (concept.id.clone(), number)).collect();
+    let mut compiler = Compiler { book: Draft::new(), words: &words, concepts: numbers };
     let classes = [
         ("generic", class::GENERIC),
         ("article", class::ARTICLE),
@@ -170,21 +173,28 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         compiler.book.irregular(word, forms);
     }
     let mut tell = |path: &str, page: &Page, message: String| {
-        problems.push(Problem { path: path.to_owned(), line: line_of(&page.front_matter, &message), message });
+        problems.push(Problem { path: path.to_owned(), line: line_of(&page.front_matter(), &message), message });
     };
     let mut names_of_sets = FxHashMap::default();
-    for (number, (path, concept)) in concepts.iter().enumerate() {
+    for (number, (path, concept, conditions)) in concepts.iter().enumerate() {
         if let Err(message) = check_concept(concept, &compiler.concepts, &concepts, &origins) {
             tell(path, &concept.page, message);
         }
-        for names in &concept.names {
+        for (names, conditions) in concept.names.iter().zip(conditions) {
             let phrases: Vec<_> = names.names.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
-            match (compiler.all(&names.near), compiler.all(&names.unless)) {
+            match (compiler.all(&conditions.near), compiler.all(&conditions.unless)) {
                 (Ok(near), Ok(unless)) => {
                     let set = compiler.book.fresh_set(&phrases);
                     names_of_sets.insert(set, Name::Rule(library.rules.len()));
                     let family = concept.family_of(names).map(str::to_owned);
-                    library.rules.push(NameRule { concept: number, family, near, unless, within: names.within, passing: names.passing });
+                    library.rules.push(NameRule {
+                        concept: number,
+                        family,
+                        near,
+                        unless,
+                        within: conditions.within,
+                        passing: names.passing,
+                    });
                 }
                 (Err(message), _) | (_, Err(message)) => tell(path, &concept.page, message),
             }
@@ -192,9 +202,8 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         let shields: Vec<_> = concept.not.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
         names_of_sets.insert(compiler.book.fresh_set(&shields), Name::Shield);
     }
-    for (path, signal) in signals {
-        let rule = compile_signal(&signal, &mut compiler);
-        match rule {
+    for (path, signal, said) in signals {
+        match compile_signal(&said, learned, &mut compiler) {
             Ok(_) if compiler.concepts.contains_key(&signal.id) => {
                 tell(path, &signal.page, format!("`{}` is a concept, too: give the signal another name", signal.id));
             }
@@ -247,37 +256,39 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
         concepts: compiler.concepts.keys().cloned().collect(),
         roles: library.roles.iter().map(|role| role.name.clone()).collect(),
     };
+    let mut asked = Vec::new();
     for (file, front) in questions {
         match Question::parse(file.id, front, file.page.clone(), &|written| terms.resolve(written)) {
-            Ok(question) => match question.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
+            Ok((question, wording)) => match question.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
                 Some(id) => tell(file.path, &file.page, format!("there is no source `{id}`: add sources/{id}.md or use another")),
-                None => library.questions.push(question),
+                None => asked.push((question, wording)),
             },
             Err(message) => tell(file.path, &file.page, message),
         }
     }
-    library.questions.sort_by(|a, b| a.id.cmp(&b.id));
-    for question in &library.questions {
-        let patterns: Vec<_> = question.topics().iter().filter_map(|topic| Pattern::parse(topic).ok()).collect();
-        library.topics.push(compiler.all(&patterns).unwrap_or_default());
-        let doings: Vec<_> = question.doings.iter().filter_map(|doing| Pattern::parse(doing).ok()).collect();
-        library.doings.push(compiler.all(&doings).unwrap_or_default());
+    asked.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    for (question, wording) in asked {
+        library.questions.push(question);
+        library.topics.push(compiler.all(&wording.topics).unwrap_or_default());
+        library.doings.push(compiler.all(&wording.doings).unwrap_or_default());
     }
-    let written = concepts.iter().flat_map(|(_, concept)| concept.names.iter().flat_map(|names| &names.names));
+    let written = concepts.iter().flat_map(|(_, concept, _)| concept.names.iter().flat_map(|names| &names.names));
     library.proper = written
         .filter(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase))
         .map(|name| name.to_lowercase())
         .collect();
+    library.proper.sort_unstable();
+    library.proper.dedup();
     let whole = |concept: &Concept| concept.part_of.as_ref().and_then(|id| compiler.concepts.get(id).copied());
-    library.wholes = concepts.iter().map(|(_, concept)| whole(concept)).collect();
+    library.wholes = concepts.iter().map(|(_, concept, _)| whole(concept)).collect();
     library.concept_numbers = compiler.concepts;
-    library.concepts = concepts.into_iter().map(|(_, concept)| concept).collect();
-    library.book = compiler.book;
-    library.book.index();
+    library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
+    library.book = compiler.book.finish();
     library.standing = library.stances.iter().flat_map(|rule| rule.says.iter().chain(&rule.unless).copied()).collect();
-    library.names = library.book.named(&names_of_sets);
-    let of_nodes = library.book.named(&asked_of).into_iter();
-    library.classes = of_nodes.map(|(node, bits)| (node, bits.iter().fold(0, |all, bit| all | bit))).collect();
+    let book = &library.book;
+    let ends = || (0..book.nodes()).map(|node| book.ends(node as Node));
+    library.names = ends().map(|sets| sets.iter().filter_map(|set| names_of_sets.get(set).copied())).collect();
+    library.classes = ends().map(|sets| sets.iter().filter_map(|set| asked_of.get(set)).fold(0, |all, bit| all | bit)).collect();
     library.origins = origins;
     anchor(&mut library);
     let told = library.signal_rules.iter().enumerate();
@@ -285,7 +296,7 @@ fn assemble(shelf: Shelf<'_>, problems: &mut Vec<Problem>) -> Library {
     library
 }
 
-fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<SignalRule, String> {
+fn compile_signal(signal: &signal::Patterns, learned: &Learned, compiler: &mut Compiler<'_>) -> Result<SignalRule, String> {
     Ok(SignalRule {
         says: compiler.all(&signal.says)?,
         anchors: Vec::new(),
@@ -304,11 +315,16 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
                 Ok(FigureRule { what: figure.what, of, bound: figure.bound })
             })
             .collect::<Result<_, String>>()?,
-        learned: signal.learned.as_deref().map(|label| Ok::<_, String>((Learned::built_in().number(label)?, signal.sure))).transpose()?,
+        learned: signal.learned.as_deref().map(|label| Ok::<_, String>((learned.number(label)?, signal.sure))).transpose()?,
     })
 }
 
-fn check_concept(concept: &Concept, numbers: &FxHashMap<String, usize>, all: &[(&str, Concept)], origins: &[Origin]) -> Result<(), String> {
+fn check_concept(
+    concept: &Concept,
+    numbers: &FxHashMap<String, usize>,
+    all: &[(&str, Concept, Vec<Conditions>)],
+    origins: &[Origin],
+) -> Result<(), String> {
     let mut families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
     families.try_for_each(|family| check_family(family))?;
     if let Some(id) = concept.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
@@ -370,7 +386,7 @@ impl Terms {
 
 /// Gives each pattern of a signal its anchor: of the sets that it needs the one that fewest patterns need, for that tells most of this one.
 fn anchor(library: &mut Library) {
-    let needs = |id: &PatternId| &library.book.patterns[*id as usize].needs;
+    let needs = |id: &PatternId| library.book.needs(*id);
     let mut used = vec![0usize; library.book.sets()];
     for set in library.signal_rules.iter().flat_map(|rule| rule.says.iter().flat_map(needs)) {
         used[*set as usize] += 1;

@@ -1,21 +1,18 @@
 //! A content file taken apart: front matter, title, lead paragraph and sections, each with its line.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
+
+use serde::{Deserialize, Serialize};
 
 /// A Markdown page with YAML front matter. Lines count from 1 in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    /// The YAML between the first two `---` lines; it begins in line 2.
-    pub front_matter: String,
     pub title: String,
-    pub title_line: usize,
     /// What stands between the title and the first section.
     pub lead: String,
-    pub sections: Vec<Section>,
-    /// Everything below the front matter, as it stands.
-    pub body: String,
-    /// Line of the body's first line.
-    pub body_line: usize,
+    /// The whole file: few of its sections are ever asked for, and those are read then.
+    #[serde(skip)]
+    text: Cow<'static, str>,
 }
 
 /// A part of a page under a `##` heading.
@@ -40,60 +37,107 @@ pub struct Fence {
 impl Page {
     /// Takes `text` apart; an error names what is missing and the line.
     pub fn parse(text: &str) -> Result<Self, (usize, String)> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines: Vec<&str> = text.lines().collect();
-        if lines.first().map(|line| line.trim_end()) != Some("---") {
+        let Some(front) = front_lines(text) else {
             return Err((
                 1,
                 "the file has to begin with front matter: a line `---`, keys such as `kind: concept`, and another `---`".into(),
             ));
-        }
-        let Some(end) = lines.iter().skip(1).position(|line| line.trim_end() == "---").map(|at| at + 1) else {
+        };
+        let Some(end) = front else {
             return Err((1, "the front matter has no end: close it with a line `---`".into()));
         };
-        let mut page = Self {
-            front_matter: lines[1..end].join("\n"),
-            body: lines[end + 1..].join("\n").trim().to_owned(),
-            body_line: end + 2,
-            ..Self::default()
-        };
+        let parts = Parts::of(text, end);
+        if parts.title.is_empty() {
+            return Err((end + 2, "the page has no title: begin its text with a line `# …`".into()));
+        }
+        Ok(Self { title: parts.title, lead: parts.lead, text: Cow::Owned(text.to_owned()) })
+    }
+
+    /// Gives a page, which was kept without its text, that text again.
+    pub(crate) fn lay_open(&mut self, text: &'static str) {
+        self.text = Cow::Borrowed(text);
+    }
+
+    /// The YAML between the first two `---` lines; it begins in line 2.
+    pub fn front_matter(&self) -> String {
+        let lines: Vec<&str> = lines(&self.text).skip(1).take(self.front().saturating_sub(1)).collect();
+        lines.join("\n")
+    }
+
+    /// Everything below the front matter, as it stands.
+    pub fn body(&self) -> String {
+        let lines: Vec<&str> = lines(&self.text).skip(self.front() + 1).collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// All sections, in order.
+    pub fn sections(&self) -> Vec<Section> {
+        Parts::of(&self.text, self.front()).sections
+    }
+
+    /// The section called `title`, if there is one.
+    pub fn section(&self, title: &str) -> Option<Section> {
+        self.sections().into_iter().find(|section| section.title.eq_ignore_ascii_case(title))
+    }
+
+    /// The number of the line that ends the front matter, counted from 0.
+    fn front(&self) -> usize {
+        front_lines(&self.text).flatten().unwrap_or_default()
+    }
+}
+
+/// What stands below the front matter.
+#[derive(Default)]
+struct Parts {
+    title: String,
+    lead: String,
+    sections: Vec<Section>,
+}
+
+impl Parts {
+    /// Reads what stands below line `end`, counted from 0.
+    fn of(text: &str, end: usize) -> Self {
+        let mut parts = Self::default();
         let mut lead = Vec::new();
         let mut fence: Option<String> = None;
         let mut pending: Option<(Section, Vec<&str>)> = None;
-        for (at, line) in lines.iter().enumerate().skip(end + 1) {
+        for (at, line) in lines(text).enumerate().skip(end + 1) {
             let mark = fence_mark(line);
+            let heading = if fence.is_none() && mark.is_none() { line } else { "" };
             match (&fence, mark) {
                 (None, Some(mark)) => fence = Some(mark),
                 (Some(open), Some(mark)) if mark.starts_with(open.as_str()) && line.trim().len() == mark.len() => fence = None,
                 _ => {}
             }
-            let heading = if fence.is_none() && mark_is_none(line) { *line } else { "" };
-            if let Some(title) = heading.strip_prefix("# ").filter(|_| page.title.is_empty()) {
-                (page.title, page.title_line) = (title.trim().to_owned(), at + 1);
+            if let Some(title) = heading.strip_prefix("# ").filter(|_| parts.title.is_empty()) {
+                parts.title = title.trim().to_owned();
                 continue;
             }
             if let Some(title) = heading.strip_prefix("## ") {
-                page.sections.extend(pending.take().map(finish));
+                parts.sections.extend(pending.take().map(finish));
                 pending = Some((Section { title: title.trim().to_owned(), line: at + 1, text: String::new() }, Vec::new()));
                 continue;
             }
             match &mut pending {
                 Some((_, lines)) => lines.push(line),
-                None => lead.push(*line),
+                None => lead.push(line),
             }
         }
-        page.sections.extend(pending.take().map(finish));
-        page.lead = lead.join("\n").trim().to_owned();
-        if page.title.is_empty() {
-            return Err((end + 2, "the page has no title: begin its text with a line `# …`".into()));
-        }
-        Ok(page)
+        parts.sections.extend(pending.take().map(finish));
+        parts.lead = lead.join("\n").trim().to_owned();
+        parts
     }
+}
 
-    /// The section called `title`, if there is one.
-    pub fn section(&self, title: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.title.eq_ignore_ascii_case(title))
-    }
+fn lines(text: &str) -> std::str::Lines<'_> {
+    text.strip_prefix('\u{feff}').unwrap_or(text).lines()
+}
+
+/// Whether there is front matter, and the number of the line that ends it, counted from 0.
+fn front_lines(text: &str) -> Option<Option<usize>> {
+    let mut lines = lines(text);
+    lines.next().filter(|line| line.trim_end() == "---")?;
+    Some(lines.position(|line| line.trim_end() == "---").map(|at| at + 1))
 }
 
 impl Section {
@@ -159,10 +203,6 @@ fn fence_mark(line: &str) -> Option<String> {
     (length >= 3).then(|| mark.to_string().repeat(length))
 }
 
-fn mark_is_none(line: &str) -> bool {
-    fence_mark(line).is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +212,8 @@ mod tests {
         let page =
             Page::parse("---\nkind: question\n---\n# Why?\n\nSay why.\n\n## Why\nSo.\n\n## Open\n```design\n# not a heading\nx\n^\n```\n")
                 .expect("a page");
-        assert_eq!((page.title.as_str(), page.title_line, page.lead.as_str()), ("Why?", 4, "Say why."));
+        assert_eq!((page.title.as_str(), page.lead.as_str(), page.front_matter().as_str()), ("Why?", "Say why.", "kind: question"));
+        assert!(page.body().starts_with("# Why?") && page.body().ends_with("```"));
         let fence = &page.section("open").expect("a section").fences()[0];
         assert_eq!((fence.line, fence.lines.len()), (13, 3));
     }

@@ -1,5 +1,7 @@
 //! The pattern language of the content files: what is written, taken apart.
 
+use serde::{Deserialize, Serialize};
+
 /// A pattern as written: stretches of adjacent words with gaps between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
@@ -10,7 +12,7 @@ pub struct Pattern {
 }
 
 /// What stands between two stretches: up to [`GAP`] words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gap {
     /// `...`: either may come first.
     Near,

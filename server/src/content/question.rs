@@ -1,6 +1,6 @@
 //! A question or a red flag: when it arises, what answers it, and the page that hover, `explain` and the diagnostic share.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{OneOrMany, Polarity, Severity, page::Page, pattern::Pattern};
 
@@ -29,7 +29,7 @@ pub(super) struct Front {
 }
 
 /// A question asks what is left open; a red flag challenges what is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     Question,
@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 /// What the quick fix inserts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fix {
     #[default]
@@ -71,7 +71,7 @@ struct ConditionFront {
 }
 
 /// What a document has to be the design of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DesignKind {
     #[default]
@@ -97,7 +97,7 @@ enum AtLeast {
 }
 
 /// A follow-up an interviewer asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Its path without the ending, such as `cache/invalidation`.
     pub id: String,
@@ -105,9 +105,6 @@ pub struct Question {
     pub severity: Severity,
     /// What its checklist is about: "Insert the … checklist".
     pub noun: String,
-    topics: Vec<String>,
-    /// Patterns of how the doings of what it asks of are called; a sentence that holds one is akin to it.
-    pub doings: Vec<String>,
     /// Concepts whose hover lists it, beside those it asks of.
     pub about: Vec<String>,
     pub each: Each,
@@ -124,11 +121,21 @@ pub struct Question {
     pub places: Vec<Place>,
     pub fix: Fix,
     pub sources: Vec<String>,
+    checklist: Vec<String>,
     pub page: Page,
 }
 
+/// Words that a document has for what a question asks.
+#[derive(Debug, Default)]
+pub(super) struct Wording {
+    /// How a document calls what is asked, in a heading or when it puts it out of scope.
+    pub(super) topics: Vec<Pattern>,
+    /// How the doings of what it asks of are called; a sentence that holds one is akin to it.
+    pub(super) doings: Vec<Pattern>,
+}
+
 /// What makes a question arise.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// How a mention or a claim has to stand to count.
     pub stands: Vec<Polarity>,
@@ -137,7 +144,7 @@ pub struct Condition {
 }
 
 /// What a question is asked of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Each {
     /// Each adopted component of a concept.
     Component(String),
@@ -151,7 +158,7 @@ pub enum Each {
 }
 
 /// A signal, a concept or a section's role; whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Term {
     Signal(String),
     Concept(String),
@@ -160,7 +167,7 @@ pub enum Term {
 }
 
 /// Terms of which any will do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     pub piece: Option<String>,
     pub any: Vec<Term>,
@@ -171,7 +178,7 @@ pub struct Group {
 }
 
 /// Where an answer has to stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     Component,
     Sentence,
@@ -183,7 +190,7 @@ pub enum Scope {
 }
 
 /// Where a finding stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     Subject,
     Title,
@@ -197,7 +204,12 @@ pub enum Place {
 
 impl Question {
     /// `term` resolves what is written for a term, or says what is wrong with it.
-    pub(super) fn parse(id: &str, front: Front, page: Page, term: &dyn Fn(&str) -> Result<Term, String>) -> Result<Self, String> {
+    pub(super) fn parse(
+        id: &str,
+        front: Front,
+        page: Page,
+        term: &dyn Fn(&str) -> Result<Term, String>,
+    ) -> Result<(Self, Wording), String> {
         let terms = |written: &[String]| written.iter().map(|one| term(one)).collect::<Result<Vec<_>, _>>();
         let condition = |stands: &Option<Vec<Polarity>>, needs: &[String], unless: &[String]| {
             let stands = stands.clone().unwrap_or_else(|| vec![Polarity::Adopted]);
@@ -222,16 +234,13 @@ impl Question {
                 stands: group.stands.clone().unwrap_or_else(|| vec![Polarity::Adopted]),
             });
         }
-        for topic in front.topics.iter().chain(&front.doings) {
-            Pattern::parse(topic)?;
-        }
+        let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
+        let mut wording = Wording { topics: patterns(&front.topics)?, doings: patterns(&front.doings)? };
         let question = Self {
             id: id.to_owned(),
             kind: front.kind,
             severity: front.severity,
             noun: front.noun.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " ")),
-            topics: front.topics,
-            doings: front.doings,
             about: front.about,
             each,
             design: front.ask.kind,
@@ -256,10 +265,14 @@ impl Question {
                 .collect::<Result<_, _>>()?,
             fix: front.fix,
             sources: front.source.into(),
+            checklist: page.section("Checklist").map(|section| section.checklist()).unwrap_or_default(),
             page,
         };
         question.check_page()?;
-        Ok(question)
+        if wording.topics.is_empty() {
+            wording.topics.extend(Pattern::parse(&question.noun));
+        }
+        Ok((question, wording))
     }
 
     /// What the page must have, so that every use of it has something to show.
@@ -286,14 +299,9 @@ impl Question {
         }
     }
 
-    /// Patterns of how a document calls what is asked, in a heading or when it puts it out of scope.
-    pub fn topics(&self) -> &[String] {
-        if self.topics.is_empty() { std::slice::from_ref(&self.noun) } else { &self.topics }
-    }
-
     /// The items of its checklist, blanks written `…`.
-    pub fn checklist(&self) -> Vec<String> {
-        self.page.section("Checklist").map(|section| section.checklist()).unwrap_or_default()
+    pub fn checklist(&self) -> &[String] {
+        &self.checklist
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{figure::Figure, page::Page, pattern::Pattern};
 
@@ -32,7 +32,7 @@ pub(super) struct Front {
 }
 
 /// How far apart the patterns of a signal may hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
     #[default]
@@ -42,33 +42,38 @@ pub enum Reach {
 }
 
 /// Something engineers say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signal {
     pub id: String,
-    /// Any of these.
-    pub says: Vec<Pattern>,
-    /// Or any of these, read as numbers and notations.
-    pub facts: Vec<Figure>,
-    /// Or what sentences were labelled with by people.
-    pub learned: Option<String>,
-    /// How surely a sentence has to say what was learned: 0 is an even chance, 100 a clear answer.
-    pub sure: i32,
-    /// And any of these, if there are any.
-    pub with: Vec<Pattern>,
-    /// And none of these.
-    pub not: Vec<Pattern>,
     pub reach: Reach,
     /// Counts also when it is denied.
     pub negated: bool,
     /// Who says this of the design has adopted the family, though no name of it falls.
     pub family: Option<String>,
-    /// What is taken out of the sentence, by name.
-    pub captures: Vec<(String, Pattern)>,
     pub page: Page,
 }
 
+/// How a signal is said.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    /// Any of these.
+    pub(super) says: Vec<Pattern>,
+    /// Or any of these, read as numbers and notations.
+    pub(super) facts: Vec<Figure>,
+    /// Or what sentences were labelled with by people.
+    pub(super) learned: Option<String>,
+    /// How surely a sentence has to say what was learned: 0 is an even chance, 100 a clear answer.
+    pub(super) sure: i32,
+    /// And any of these, if there are any.
+    pub(super) with: Vec<Pattern>,
+    /// And none of these.
+    pub(super) not: Vec<Pattern>,
+    /// What is taken out of the sentence, by name.
+    pub(super) captures: Vec<(String, Pattern)>,
+}
+
 impl Signal {
-    pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<Self, String> {
+    pub(super) fn parse(id: &str, front: Front, page: Page) -> Result<(Self, Patterns), String> {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::parse(one)).collect::<Result<Vec<_>, _>>();
         if front.says.is_empty() && front.facts.is_empty() && front.learned.is_none() {
             return Err("neither `says` nor `facts` nor `learned` has anything: a signal needs at least one pattern".into());
@@ -82,20 +87,16 @@ impl Signal {
             }
         }
         let captures = front.captures.iter().map(|(name, written)| Ok((name.clone(), Pattern::parse(written)?)));
-        Ok(Self {
-            id: id.to_owned(),
+        let said = Patterns {
             says: patterns(&front.says)?,
             facts: front.facts.iter().map(|one| Figure::parse(one)).collect::<Result<_, _>>()?,
             learned: front.learned,
             sure: front.sure,
             with: patterns(&front.with)?,
             not: patterns(&front.not)?,
-            reach: front.within,
-            negated: front.negated,
-            family: front.family,
             captures: captures.collect::<Result<_, String>>()?,
-            page,
-        })
+        };
+        Ok((Self { id: id.to_owned(), reach: front.within, negated: front.negated, family: front.family, page }, said))
     }
 }
 

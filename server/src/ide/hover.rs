@@ -90,7 +90,7 @@ fn note(library: &Library, concept: &Concept, follow_ups: &str) -> String {
         page += &format!("{follow_ups}\n---\n\n");
     }
     page += &format!("{}\n{}\n", sources(library, &concept.sources), concept.page.lead);
-    for section in &concept.page.sections {
+    for section in concept.page.sections() {
         page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
     }
     page

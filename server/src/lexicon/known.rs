@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         let first = known.named.len();
         let from = known.before[sentence.tokens.start] as usize;
         for hit in &known.hits[from..] {
-            let names = self.library.names.get(&hit.node).into_iter().flatten();
+            let names = self.library.named(hit.node).iter();
             known.named.extend(names.map(|name| Named { start: hit.start, end: hit.end, name: *name, sentence: number as u32 }));
         }
         // Of phrases of one length, a name goes before what only looks like one.
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
     /// Tells of each word whether it begins a phrase of a class that much is asked of, and what it speaks of.
     fn classify(&mut self, text: &str, tokens: &mut [Token], known: &Known) {
         for hit in &known.hits {
-            tokens[hit.start as usize].classes |= self.library.classes.get(&hit.node).copied().unwrap_or_default();
+            tokens[hit.start as usize].classes |= self.library.classes(hit.node);
         }
         for token in tokens.iter_mut().filter(|token| token.classes == 0 && token.end - token.start > SHORT) {
             let written = &text[token.start..token.end];

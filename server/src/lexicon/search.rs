@@ -40,7 +40,7 @@ pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it:
 pub(super) fn find(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
     let block = reading.sentences.get(span.sentences.start)?.block;
     let finder = Finder { reading, span, it, known: &reading.known[block], first: reading.first[block] };
-    finder.pattern(&reading.library.book.patterns[pattern as usize])
+    finder.pattern(reading.library.book.pattern(pattern))
 }
 
 struct Finder<'a> {
@@ -54,20 +54,20 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn pattern(&self, pattern: &Compiled) -> Option<Found> {
-        if let [segment] = &pattern.segments[..] {
+    fn pattern(&self, pattern: Compiled<'_>) -> Option<Found> {
+        if pattern.stretches() == 1 {
             let mut found = None;
-            let _ = self.stretches(segment, &mut |stretch| {
+            let _ = self.stretches(pattern.stretch(0), &mut |stretch| {
                 found = Some(stretch);
                 ControlFlow::Break(())
             });
             return found;
         }
         // The longest stretch is the likeliest to be missing.
-        let mut stretches = vec![Vec::new(); pattern.segments.len()];
-        for number in &pattern.order {
-            let found = &mut stretches[*number];
-            let _ = self.stretches(&pattern.segments[*number], &mut |stretch| {
+        let mut stretches = vec![Vec::new(); pattern.stretches()];
+        for number in pattern.order.iter().map(|number| *number as usize) {
+            let found = &mut stretches[number];
+            let _ = self.stretches(pattern.stretch(number), &mut |stretch| {
                 found.push(stretch);
                 ControlFlow::Continue(())
             });
@@ -76,7 +76,7 @@ impl Finder<'_> {
             }
         }
         let mut ways = WAYS;
-        stretches[0].iter().find_map(|first| self.join(first.clone(), first, &stretches[1..], &pattern.gaps, &mut ways))
+        stretches[0].iter().find_map(|first| self.join(first.clone(), first, &stretches[1..], pattern.gaps, &mut ways))
     }
 
     /// Joins the stretch `last` to one of each of `rest`.
@@ -154,7 +154,7 @@ impl Finder<'_> {
                 self.phrases(set, at, &mut |end| self.segment(rest, start, end, words.clone(), tell))?;
             }
             Is::Choice(number) => {
-                for stretch in &self.reading.library.book.choices[number] {
+                for stretch in self.reading.library.book.choice(number) {
                     self.segment(stretch, start, at, words.clone(), &mut |end, words| match end > at {
                         true => self.segment(rest, start, end, words, tell),
                         false => ControlFlow::Continue(()),
@@ -176,7 +176,7 @@ impl Finder<'_> {
             }
             Is::Mention(concept) => {
                 for mention in self.reading.mentions_in(&(at..at + 1)) {
-                    if self.reading.library.is_part_of(mention.concept, concept) {
+                    if self.reading.library.is_part_of(mention.concept, concept as usize) {
                         self.segment(rest, start, mention.tokens.end, words.clone(), tell)?;
                     }
                 }

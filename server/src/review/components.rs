@@ -133,7 +133,7 @@ fn label(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Lab
 
 /// Is it the name of a product, rather than a word?
 fn product(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
-    reading.library.proper.contains(&text[reading.bytes(tokens)].to_lowercase())
+    reading.library.is_proper(&text[reading.bytes(tokens)].to_lowercase())
 }
 
 /// The mention whose sentence says most: in the design proper, naming the thing and its job. Of equals, the first.

@@ -68,7 +68,7 @@ fn told(text: &str, component: Option<&str>, missing: &[String]) -> String {
 
 /// The figure by which a question of a component arises, as the document writes it.
 fn said(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
-    let figures = |term: &str| facts.library.signal_number(term).is_some_and(|signal| !facts.library.signals[signal].facts.is_empty());
+    let figures = |term: &str| facts.library.signal_number(term).is_some_and(|signal| !facts.library.signal_rules[signal].facts.is_empty());
     let of_component = matches!(asked.subject, Subject::Component(_));
     let because = asked.asked_because.iter().find(|because| of_component && figures(&because.term) && !because.range.is_empty())?;
     Some(plain(&facts.text[because.range.clone()]))

@@ -64,6 +64,10 @@ fn a_cache_that_is_rejected_put_off_or_only_asked_about_raises_nothing() {
         "## Future work\n\n- Redis cache for profiles\n",
         "## Out of scope\n\n- a cache for profiles\n",
         "Netflix runs a large cache in front of its stores.",
+        "Cache: I don't cache profiles, a row by primary key is fast enough.",
+        "Caching: not now.",
+        "Kafka over a Redis cache because we need to replay.",
+        "To be read:\n\n- [Caching](https://example.org/caching)\n",
     ] {
         silent(text);
     }
@@ -97,6 +101,7 @@ fn an_answer_may_stand_anywhere_in_whatever_words() {
 #[test]
 fn what_only_looks_like_an_answer_is_none() {
     for text in [
+        "Hot profiles are cached in Redis, see:\n\n- [how it is invalidated](https://example.org/cache)\n",
         "Hot profiles are cached in Redis, least recently used entries are evicted.",
         "Hot profiles are cached in Redis. The hit ratio is 95 %.",
         "Hot profiles are cached in Redis.\n\n## Invalidation\n\nTBD\n",
@@ -141,7 +146,7 @@ fn what_is_put_out_of_scope_is_silent() {
 #[test]
 fn an_inserted_checklist_is_started_until_its_blanks_are_filled() {
     let item = |answer: &str, tick: &str| {
-        let items = Library::built_in().question("cache/invalidation").expect("a question").checklist();
+        let items = Library::built_in().question("cache/invalidation").expect("a question").checklist().to_vec();
         let list: Vec<_> = items.iter().map(|item| format!("- [{tick}] {}", item.replace('…', answer))).collect();
         format!("Hot profiles are cached in Redis.\n\n## Invalidation\n\n{}\n", list.join("\n"))
     };
@@ -216,6 +221,9 @@ fn a_component_is_called_by_its_product_or_by_what_it_is() {
 fn documents_are_designs_by_what_they_say_or_by_a_comment() {
     let is_design = |text: &str| review(text, &Outline::new(text), &Library::built_in(), &Severities::default()).design;
     assert!(is_design("# Design a chat\n\n## Requirements\n\n- 500 users\n\n## Architecture\n\nThe API writes to Postgres.\n"));
+    // Without any heading but labels, and with a title only.
+    assert!(is_design("# Chat\n\n**Requirements**: 500 users.\n\n**Estimates**: 40 writes/s.\n\nThe API writes to Postgres.\n"));
+    assert!(!is_design("# Words\n\n**Shard.** A piece of a database.\n\n**Bottleneck.** Where it is narrow.\n"));
     assert!(is_design("<!-- followup: design -->\nNotes.\n"));
     assert!(is_design("---\nfollowup: design\n---\nNotes.\n"));
     assert!(!is_design(

@@ -56,17 +56,13 @@ pub(super) fn read_folders(folders: &[PathBuf], found: Option<&Path>, label: imp
     for wrong in own {
         problems.push(about(&sources[&wrong.path].0, &label, Some((wrong.line, 1)), wrong.message));
     }
-    if !built_in.is_empty() {
-        // A file of the workspace can put one that is built in out of order, by taking away what it refers to.
-        let anyway = Library::with(&[]).1;
-        let caused = built_in.into_iter().filter(|wrong| !anyway.contains(wrong));
-        problems.extend(caused.map(|wrong| Problem {
-            label: format!("built-in {}", wrong.path),
-            file: None,
-            at: Some((wrong.line, 1)),
-            message: wrong.message,
-        }));
-    }
+    // A file of the workspace can put one that is built in out of order, by taking away what it refers to.
+    problems.extend(built_in.into_iter().map(|wrong| Problem {
+        label: format!("built-in {}", wrong.path),
+        file: None,
+        at: Some((wrong.line, 1)),
+        message: wrong.message,
+    }));
     Content { library: Arc::new(library), problems }
 }
 

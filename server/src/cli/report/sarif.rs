@@ -98,7 +98,7 @@ fn rule(resolved: &Resolved, id: &str) -> Value {
         rule["shortDescription"] = json!({ "text": question.page.title });
         rule["fullDescription"] = json!({ "text": paragraphs(&question.page.lead).collect::<Vec<_>>().join("\n\n") });
         // Whoever reads the log renders it, and the page may be anybody's.
-        let body = &question.page.body;
+        let body = question.page.body();
         rule["help"] = json!({ "text": body, "markdown": harmless(body.clone(), None) });
         rule["defaultConfiguration"] = json!({ "level": level(question.severity) });
     }

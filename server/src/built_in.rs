@@ -1,0 +1,60 @@
+//! The content that is built in: made into a library when the program is built, by `build.rs`, and only opened here.
+
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use crate::content::{Library, Problem, Source, learned::Learned};
+
+/// The files of `content/`, in the order of their paths.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
+    let mut library: Library = open(include_bytes!(concat!(env!("OUT_DIR"), "/library")));
+    for (path, page) in library.pages() {
+        if let Ok(at) = FILES.binary_search_by(|(known, _)| (*known).cmp(&path)) {
+            page.lay_open(FILES[at].1);
+        }
+    }
+    Arc::new(library)
+});
+
+static LEARNED: LazyLock<Learned> = LazyLock::new(|| open(include_bytes!(concat!(env!("OUT_DIR"), "/learned"))));
+
+impl Library {
+    /// The content that is built in; opened on first use.
+    pub fn built_in() -> Arc<Self> {
+        LIBRARY.clone()
+    }
+
+    /// The files that are built in, as they were written: the path below the content folder, and the text.
+    pub fn built_in_files() -> impl Iterator<Item = Source> {
+        FILES.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() })
+    }
+
+    /// The built-in content with `sources` added, or put in place of the file with the same path; all of it is read anew. A file with a mistake
+    /// is left out and told.
+    pub fn with(sources: &[Source]) -> (Self, Vec<Problem>) {
+        let replaced = |path: &str| sources.iter().any(|source| source.path == path);
+        let built_in = FILES.iter().filter(|(path, _)| !replaced(path));
+        let own = sources.iter().map(|source| (source.path.as_str(), source.text.as_str()));
+        Self::read(built_in.copied().chain(own), Learned::built_in())
+    }
+
+    /// The content of `sources` alone.
+    pub fn only(sources: &[Source]) -> (Self, Vec<Problem>) {
+        Self::read(sources.iter().map(|source| (source.path.as_str(), source.text.as_str())), Learned::built_in())
+    }
+}
+
+impl Learned {
+    /// What is built in; opened on first use.
+    pub fn built_in() -> &'static Self {
+        &LEARNED
+    }
+}
+
+/// What `build.rs` wrote is read by the code that wrote it; `tests/content.rs` holds that it comes out as it went in.
+fn open<T: Deserialize<'static> + Default>(written: &'static [u8]) -> T {
+    postcard::from_bytes(written).unwrap_or_default()
+}
