@@ -78,7 +78,7 @@ scenario("an open question is underlined, listed, explained and mended", async (
   await window.squiggles.first().waitFor();
 
   await window.press("Control+Shift+M");
-  const idempotency = window.problems.filter({ hasText: "Delivered twice: what is different the second time?" });
+  const idempotency = window.problems.filter({ hasText: "The same message is delivered twice: what keeps it from taking effect twice?" });
   await idempotency.waitFor();
   const { line, column } = found.find(({ id }) => id === "queue/idempotency");
   assert.match(await idempotency.getAttribute("aria-label"), new RegExp(`^Warning: .* at line ${line} and character ${column}\\..* followup`, "s"));

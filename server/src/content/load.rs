@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
-    concept::{Concept, Conditions, check_family},
+    concept::{Concept, Conditions},
     cue::{Genre, PhrasesFront, Role, Stance},
     learned::Learned,
     page::Page,
@@ -96,6 +96,7 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
         }
         "signal" => {
             let (signal, said) = Signal::parse(id, yaml(&front)?, page).map_err(at)?;
+            signal.family.iter().try_for_each(|family| check_family(family)).map_err(at)?;
             shelf.signals.push((path, signal, said));
         }
         "question" | "red-flag" => shelf.questions.push((File { path, id, page }, yaml(&front)?)),
@@ -341,6 +342,15 @@ fn check_concept(
         at = &all[*number].1;
     }
     Ok(())
+}
+
+/// Says which families there are, where `family` is none.
+fn check_family(family: &str) -> Result<(), String> {
+    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
+    match FAMILIES.contains(&family) {
+        true => Ok(()),
+        false => Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", "))),
+    }
 }
 
 /// What a term may name.

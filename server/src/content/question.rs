@@ -345,11 +345,11 @@ fn place(written: &str, term: &dyn Fn(&str) -> Result<Term, String>) -> Result<P
     Ok(match written {
         "component" | "claim" => Place::Subject,
         "title" => Place::Title,
-        "topic" => Place::Topic,
+        "topics" => Place::Topic,
         _ => match written.strip_prefix("section:") {
             Some(role) => Place::Section(role.to_owned()),
             None => Place::Said(term(written).map_err(|_| {
-                format!("`place: {written}` is unknown: write component, claim, topic, title, section:ROLE, or the name of a signal or a concept")
+                format!("`place: {written}` is unknown: write component, claim, topics, title, section:ROLE, or the name of a signal or a concept")
             })?),
         },
     })

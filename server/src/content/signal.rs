@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{concept::check_family, figure::Figure, page::Page, pattern::Pattern};
+use super::{figure::Figure, page::Page, pattern::Pattern};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -86,7 +86,6 @@ impl Signal {
                 return Err(format!("the signal has no examples under `## {section}`: add a block ```design with one on each line"));
             }
         }
-        front.family.iter().try_for_each(|family| check_family(family))?;
         let captures = front.captures.iter().map(|(name, written)| Ok((name.clone(), Pattern::parse(written)?)));
         let said = Patterns {
             says: patterns(&front.says)?,

@@ -71,13 +71,16 @@ pub fn explain_concept(library: &Library, concept: &Concept) -> String {
 
 /// A question's page as Markdown: what would answer it, why, the checklist and the source.
 pub fn explain_question(library: &Library, question: &Question) -> String {
-    let mut page = format!("### {}\n\n`{}`\n\n{}\n", question.page.title, question.id, question.page.lead.replace("{component}", "it"));
+    let lead = question.page.lead.replace("{component}", "it");
+    // Before the first "the source says".
+    let sources = sources(library, &question.sources);
+    let mut page = format!("### {}\n\n`{}`\n\n{lead}\n\n{sources}", question.page.title, question.id);
     for title in ["Why", "Checklist"] {
         if let Some(section) = question.page.section(title) {
             page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
         }
     }
-    harmless(page + "\n" + &sources(library, &question.sources), None)
+    harmless(page, None)
 }
 
 /// The follow-ups come first: an editor shows the first dozen lines, and they are what the person is here for.
@@ -86,11 +89,11 @@ fn note(library: &Library, concept: &Concept, follow_ups: &str) -> String {
     if !follow_ups.is_empty() {
         page += &format!("{follow_ups}\n---\n\n");
     }
-    page += &format!("{}\n", concept.page.lead);
+    page += &format!("{}\n{}\n", sources(library, &concept.sources), concept.page.lead);
     for section in concept.page.sections() {
         page += &format!("\n**{}**\n\n{}\n", section.title, section.text.trim());
     }
-    page + "\n" + &sources(library, &concept.sources)
+    page
 }
 
 fn sources(library: &Library, ids: &[String]) -> String {
@@ -160,8 +163,12 @@ pub(super) fn standing(analysis: &Analysis, question: &Question, asked: &Asked, 
         }
         Status::Started => format!("✗ {title} (started: {} left blank)", asked.blank_items.len()),
         Status::Open => {
-            // Of what was not taken for an answer, the nearest.
-            let nearest = asked.rejected.iter().filter(shown).min_by_key(|rejected| rejected.range.start.abs_diff(asked.place.start));
+            // Of what was not taken for an answer, the nearest; of the document as a whole, only what stands where the answer ought to.
+            let section = |offset: usize| analysis.outline.block_at(offset).map(|block| analysis.outline.blocks[block].section);
+            let near =
+                |rejected: &&Evidence| asked.subject != Subject::Document || section(rejected.range.start) == section(asked.place.start);
+            let nearest =
+                asked.rejected.iter().filter(shown).filter(near).min_by_key(|rejected| rejected.range.start.abs_diff(asked.place.start));
             let why = nearest.map(|not| format!(" (“{}”, {}, {})", words(not), line(not.range.start), not.reason));
             format!("✗ {title}{}", why.unwrap_or_default())
         }
