@@ -193,7 +193,7 @@ pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
 /// not of the one in question?
 pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let concept = facts.groups[group].concept;
-    let family = &facts.library.concepts[concept].family;
+    let family = facts.library.concepts[concept].family.as_deref();
     let block = facts.block(sentence);
     // Of the one in question, or of another; of neither where nothing of the kind is named.
     let spoken_of = |tokens: Range<usize>| -> Option<bool> {
@@ -206,7 +206,7 @@ pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bo
                 Some(of) => another = another.or((facts.groups[of].concept == concept).then_some(true)),
                 None => {
                     let beside = facts.library.component_of(mention.concept).is_none() && facts.library.concepts[mention.concept].stateful;
-                    another = another.or((beside && family.is_some() && mention.family == *family).then_some(true));
+                    another = another.or((beside && family.is_some() && facts.reading.family(mention) == family).then_some(true));
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::{
     cell::{OnceCell, RefCell},
     ops::Range,
     rc::Rc,
+    sync::Arc,
 };
 
 use rustc_hash::FxHashMap;
@@ -14,6 +15,7 @@ use super::{
     components::{self, Group},
     figures::{self, Figure},
     kinship,
+    own::Own,
     stances::{self, Stances},
 };
 use crate::{
@@ -48,8 +50,8 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
-        let stances = stances::read(text, reading);
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact], before: &[Arc<Own>]) -> Self {
+        let stances = stances::read(text, reading, before);
         let (groups, group_of) = components::group(text, reading, &stances);
         let figures = figures::given(text, reading, &stances, stated);
         Self {
@@ -115,7 +117,7 @@ impl<'a> Facts<'a> {
                 origin: self.origin(block, &range),
                 range,
                 concept: self.library.concepts[mention.concept].id.clone(),
-                family: mention.family.clone(),
+                family: self.reading.family(mention).map(str::to_owned),
                 polarity: self.stances.mentions[number],
                 role: self.stances.role_name(self.library, block).to_owned(),
                 component: self.group_of[number],
