@@ -45,6 +45,10 @@ pub(super) struct Facts<'a> {
     pub(super) about: RefCell<FxHashMap<(usize, usize), bool>>,
     /// The items with a box, and what each says; gathered when they are first asked for.
     pub(super) boxes: OnceCell<Vec<(usize, String)>>,
+    /// By number of the sentence, whether it says something; worked out when it is first asked for.
+    pub(super) counts: OnceCell<Vec<bool>>,
+    /// The sentences that put something out of scope.
+    pub(super) dismissals: Vec<usize>,
     /// In how many sections each word stands; counted when it is first asked for.
     spread: OnceCell<FxHashMap<u64, usize>>,
 }
@@ -57,6 +61,7 @@ impl<'a> Facts<'a> {
         Self {
             text,
             reading,
+            dismissals: (0..reading.sentences.len()).filter(|sentence| stances.dismisses[*sentence]).collect(),
             library: reading.library,
             outline: reading.outline,
             stances,
@@ -67,6 +72,7 @@ impl<'a> Facts<'a> {
             said: RefCell::default(),
             about: RefCell::default(),
             boxes: OnceCell::new(),
+            counts: OnceCell::new(),
             spread: OnceCell::new(),
         }
     }
