@@ -146,3 +146,12 @@ impl Concept {
         }
     }
 }
+
+/// Says which families there are, where `family` is none.
+pub(super) fn check_family(family: &str) -> Result<(), String> {
+    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
+    match FAMILIES.contains(&family) {
+        true => Ok(()),
+        false => Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", "))),
+    }
+}

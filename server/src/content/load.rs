@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
-    concept::Concept,
+    concept::{Concept, check_family},
     cue::{Genre, PhrasesFront, Role, Stance},
     learned::Learned,
     page::Page,
@@ -305,11 +305,8 @@ fn compile_signal(signal: &Signal, compiler: &mut Compiler<'_>) -> Result<Signal
 }
 
 fn check_concept(concept: &Concept, numbers: &FxHashMap<String, usize>, all: &[(&str, Concept)], origins: &[Origin]) -> Result<(), String> {
-    const FAMILIES: [&str; 6] = ["cache", "sharding", "hashing", "queue", "cap", "fan-out"];
-    let families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
-    if let Some(family) = families.into_iter().find(|family| !FAMILIES.contains(&family.as_str())) {
-        return Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", ")));
-    }
+    let mut families = concept.family.iter().chain(concept.names.iter().filter_map(|names| names.family.as_ref()?.as_ref()));
+    families.try_for_each(|family| check_family(family))?;
     if let Some(id) = concept.sources.iter().find(|id| !origins.iter().any(|origin| origin.id == **id)) {
         return Err(format!("there is no source `{id}`: add sources/{id}.md or use another"));
     }

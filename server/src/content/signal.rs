@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{figure::Figure, page::Page, pattern::Pattern};
+use super::{concept::check_family, figure::Figure, page::Page, pattern::Pattern};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -26,6 +26,7 @@ pub(super) struct Front {
     within: Reach,
     #[serde(default)]
     negated: bool,
+    family: Option<String>,
     #[serde(default)]
     captures: BTreeMap<String, String>,
 }
@@ -59,6 +60,8 @@ pub struct Signal {
     pub reach: Reach,
     /// Counts also when it is denied.
     pub negated: bool,
+    /// Who says this of the design has adopted the family, though no name of it falls.
+    pub family: Option<String>,
     /// What is taken out of the sentence, by name.
     pub captures: Vec<(String, Pattern)>,
     pub page: Page,
@@ -78,6 +81,7 @@ impl Signal {
                 return Err(format!("the signal has no examples under `## {section}`: add a block ```design with one on each line"));
             }
         }
+        front.family.iter().try_for_each(|family| check_family(family))?;
         let captures = front.captures.iter().map(|(name, written)| Ok((name.clone(), Pattern::parse(written)?)));
         Ok(Self {
             id: id.to_owned(),
@@ -89,6 +93,7 @@ impl Signal {
             not: patterns(&front.not)?,
             reach: front.within,
             negated: front.negated,
+            family: front.family,
             captures: captures.collect::<Result<_, String>>()?,
             page,
         })

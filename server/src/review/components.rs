@@ -156,7 +156,7 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
         };
         // A product, or the thing itself, rather than a word about it ("hit ratio", "cached", "consumers").
         let name = match product(text, reading, &at.tokens) {
-            true => 4,
+            true => 5,
             false => 4 * usize::from(is_named(text, reading, concept, at)),
         };
         let others = reading.mentions_in(&sentence.tokens).iter();

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Component, Mention, Origin, Polarity, Review, Standing,
-    answers::Occurrence,
+    answers::{self, Occurrence},
     components::{self, Group},
     figures::{self, Figure},
     kinship,
@@ -85,6 +85,12 @@ impl<'a> Facts<'a> {
                 let standing = if mention.polarity == Polarity::Adopted { Standing::Adopted } else { Standing::Mentioned };
                 let known = review.adopted.entry(family.clone()).or_insert(standing);
                 *known = standing.max(*known);
+            }
+        }
+        for (given, polarity) in self.reading.signals.iter().zip(&self.stances.signals) {
+            let family = self.library.signals[given.signal].family.as_ref();
+            if let Some(family) = family.filter(|_| *polarity == Polarity::Adopted && answers::counts(self, given.sentence)) {
+                review.adopted.insert(family.clone(), Standing::Adopted);
             }
         }
         let headings = self.outline.sections.iter().filter_map(|section| section.heading);
