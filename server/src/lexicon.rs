@@ -11,7 +11,7 @@ mod words;
 
 use std::{ops::Range, sync::Arc};
 
-use self::known::{Hit, Known, Reader};
+use self::known::{Hit, Known};
 pub use self::{
     known::Memo,
     search::{Found, Span},
@@ -19,7 +19,7 @@ pub use self::{
 };
 use crate::{
     content::{Library, class, phrases::PatternId},
-    outline::{BlockKind, Outline},
+    outline::Outline,
 };
 
 /// The prose of a document, read. Token numbers run through the whole document.
@@ -37,6 +37,12 @@ pub struct Reading<'a> {
     pub mentions: Vec<Mention>,
     /// In the order of the text.
     pub signals: Vec<Given>,
+    /// By number of the block: the one of the version before whose words tell the same by themselves, if that is known.
+    pub kept: Vec<Option<usize>>,
+    /// By number of the block: one before it whose words tell the same by themselves, if that is known.
+    pub alike: Vec<Option<usize>>,
+    /// By number of the block: the signals that patterns give there.
+    told: Vec<Arc<Told>>,
     /// By number of the block: what its words say by themselves.
     known: Vec<Arc<Known>>,
     /// By number of the block: its first token.
@@ -52,7 +58,8 @@ pub struct Reading<'a> {
 pub struct Mention {
     /// Number of the concept in the library.
     pub concept: usize,
-    pub family: Option<String>,
+    /// Number of the name in the library.
+    rule: usize,
     pub tokens: Range<usize>,
     pub sentence: usize,
     /// Named by a word that does not tell whether the design has it.
@@ -84,18 +91,13 @@ pub struct Given {
 impl<'a> Reading<'a> {
     /// Reads the prose of `text`, whose outline is `outline`.
     pub fn new(text: &str, outline: &'a Outline, library: &'a Library) -> Self {
-        Self::after(&Memo::default(), text, outline, library).0
+        Self::after(&Memo::default(), text, outline, library)
     }
 
-    /// The same, with what is known of the version before, read with the same library; what each block says is given back for the next one.
-    pub fn after(before: &Memo, text: &str, outline: &'a Outline, library: &'a Library) -> (Self, Vec<Arc<Told>>) {
+    /// The same, with what is known of the version before, read with the same library.
+    pub fn after(before: &Memo, text: &str, outline: &'a Outline, library: &'a Library) -> Self {
         let same = before.same(text, outline);
-        let mut reader = None;
-        let known = same.iter().zip(&outline.blocks).map(|(same, block)| match same {
-            Some(same) => before.known[*same].clone(),
-            None => Arc::new(reader.get_or_insert_with(|| Reader::new(library)).read(text, block)),
-        });
-        let known: Vec<Arc<Known>> = known.collect();
+        let (known, alike) = known::all(before, &same, text, outline, library);
         let mut reading = Self {
             library,
             outline,
@@ -105,23 +107,31 @@ impl<'a> Reading<'a> {
             blocks: Vec::with_capacity(known.len()),
             mentions: Vec::new(),
             signals: Vec::new(),
+            kept: Vec::new(),
+            alike,
+            told: Vec::new(),
             first: Vec::with_capacity(known.len()),
             known,
-            heads: heads(outline),
+            heads: outline.heads(),
             by_signal: Vec::new(),
         };
         reading.lay_out();
         mentions::find(&mut reading);
-        let told = signals::find(&mut reading, |block| same[block].map(|same| &before.told[same]));
+        signals::find(&mut reading, |block| same[block].map(|same| &before.told[same]));
+        let kept = same.iter().zip(&reading.told).map(|(same, told)| same.filter(|same| Arc::ptr_eq(&before.told[*same], told)));
+        reading.kept = kept.collect();
+        let tells_as = |block: usize, other: &usize| Arc::ptr_eq(&reading.told[block], &reading.told[*other]);
+        reading.alike = (0..).zip(&reading.alike).map(|(block, other)| other.filter(|other| tells_as(block, other))).collect();
         // What was learned looks at the line above a list or table, too, and so is not kept by block; what it costs is.
         let learned = learned::find(&reading);
         reading.signals.extend(learned);
-        reading.signals.sort_unstable_by_key(|one| (one.sentence, one.tokens.start, one.signal));
+        // Two lists that are in order, one behind the other.
+        reading.signals.sort_by_key(|one| (one.sentence, one.tokens.start, one.signal));
         reading.by_signal.resize(library.signals.len(), Vec::new());
         for (number, given) in reading.signals.iter().enumerate() {
             reading.by_signal[given.signal].push(number);
         }
-        (reading, told)
+        reading
     }
 
     /// Puts the words and sentences of all blocks one behind the other.
@@ -216,8 +226,13 @@ impl<'a> Reading<'a> {
             let from = tokens.start.saturating_sub(first).min(known.tokens.len());
             let to = (tokens.end - first).min(known.tokens.len());
             let moved = first as u32;
-            known.hits(from, to).iter().map(move |hit| Hit { node: hit.node, start: hit.start + moved, end: hit.end + moved })
+            known.hits(from, to).iter().map(move |hit| hit.moved(moved))
         })
+    }
+
+    /// The family of what a mention names.
+    pub fn family(&self, mention: &Mention) -> Option<&str> {
+        self.library.rules[mention.rule].family.as_deref()
     }
 
     /// The sentence as a span to search in.
@@ -257,19 +272,17 @@ impl<'a> Reading<'a> {
         let rest = &self.mentions[self.mentions.partition_point(|mention| mention.tokens.start < tokens.start)..];
         &rest[..rest.iter().take_while(|mention| mention.tokens.start < tokens.end).count()]
     }
-}
 
-fn heads(outline: &Outline) -> Vec<Option<usize>> {
-    let mut head = None;
-    let rows = outline.blocks.iter().enumerate().map(|(number, block)| match block.kind {
-        BlockKind::Row(true) => {
-            head = Some(number);
-            None
-        }
-        BlockKind::Row(false) => head.filter(|head| outline.blocks[*head].group == block.group),
-        _ => None,
-    });
-    rows.collect()
+    /// The signals that patterns give in `block`: the sentence and the words of each, in the order of the text.
+    pub fn told_in(&self, block: usize) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let (token, sentence) = (self.first[block], self.blocks[block].start);
+        self.told[block].given.iter().map(move |one| (one.sentence + sentence, one.tokens.start + token..one.tokens.end + token))
+    }
+
+    /// The first token of `block`.
+    pub fn first_token(&self, block: usize) -> usize {
+        self.first[block]
+    }
 }
 
 /// Those of `some`, in rising order, that lie between the first and the last of `others`.

@@ -113,6 +113,20 @@ impl Outline {
         (offset <= self.blocks[at].range.end).then_some(at)
     }
 
+    /// By number of the block: the head of the table in which it is a row.
+    pub fn heads(&self) -> Vec<Option<usize>> {
+        let mut head = None;
+        let rows = self.blocks.iter().enumerate().map(|(number, block)| match block.kind {
+            BlockKind::Row(true) => {
+                head = Some(number);
+                None
+            }
+            BlockKind::Row(false) => head.filter(|head| self.blocks[*head].group == block.group),
+            _ => None,
+        });
+        rows.collect()
+    }
+
     /// Does a block stand ahead of all sections, if only the document's title is above it?
     pub fn is_opening(&self, block: usize) -> bool {
         let section = self.blocks[block].section;

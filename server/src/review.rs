@@ -9,6 +9,7 @@ mod findings;
 mod genre;
 mod kinship;
 mod known;
+mod own;
 mod passing;
 mod placing;
 mod stances;
@@ -18,8 +19,8 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use serde::Serialize;
 
-use self::known::Facts;
 pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
+use self::{known::Facts, own::Own};
 pub use crate::content::{Polarity, Severity};
 use crate::{
     config::Severities,
@@ -201,6 +202,8 @@ pub struct Memo {
     library: Option<Arc<Library>>,
     facts: facts::Memo,
     words: lexicon::Memo,
+    /// By number of the block: how things stand by its own words.
+    own: Vec<Arc<Own>>,
 }
 
 /// Reviews `text` with what is known from the version before; the result is the same as from scratch.
@@ -214,29 +217,37 @@ pub fn review_after(
     let (stated, facts) = facts::read(text, outline, &before.facts);
     let nothing = lexicon::Memo::default();
     let same_library = before.library.as_ref().is_some_and(|known| Arc::ptr_eq(known, library));
-    let (reading, told) = Reading::after(if same_library { &before.words } else { &nothing }, text, outline, library);
-    let review = make(text, &reading, stated, severities, None);
-    let words = lexicon::Memo::new(text.clone(), outline.clone(), reading, told);
-    (review, Memo { library: Some(library.clone()), facts, words })
+    let reading = Reading::after(if same_library { &before.words } else { &nothing }, text, outline, library);
+    let (review, own) = make(text, &reading, stated, &before.own, severities, None);
+    let words = lexicon::Memo::new(text.clone(), outline.clone(), reading);
+    (review, Memo { library: Some(library.clone()), facts, words, own })
 }
 
 /// Reviews `text`; with `genre` it is taken for a design, or the design of a service, whatever it says.
 pub fn review_as(text: &str, outline: &Outline, library: &Library, severities: &Severities, genre: Option<Genre>) -> Review {
     let stated = facts::read(text, outline, &facts::Memo::default()).0;
-    make(text, &Reading::new(text, outline, library), stated, severities, genre)
+    make(text, &Reading::new(text, outline, library), stated, &[], severities, genre).0
 }
 
 /// The signals that `text` gives by words or by figures: the number of each in the library, and the bytes that give it.
 pub fn signals(text: &str, outline: &Outline, library: &Library) -> Vec<(usize, Range<usize>)> {
     let reading = Reading::new(text, outline, library);
     let stated = facts::read(text, outline, &facts::Memo::default()).0;
-    let facts = Facts::new(text, &reading, &stated);
+    let facts = Facts::new(text, &reading, &stated, &[]);
     let by_words = reading.signals.iter().map(|given| (given.signal, reading.bytes(&given.tokens)));
     by_words.chain(facts.figures.iter().map(|figure| (figure.signal, figure.range.clone()))).collect()
 }
 
-fn make(text: &str, reading: &Reading<'_>, stated: Vec<Fact>, severities: &Severities, genre: Option<Genre>) -> Review {
-    let facts = Facts::new(text, reading, &stated);
+/// Makes the review of what was read, with what is known of the blocks that tell the same as before, and gives that back for the next version.
+fn make(
+    text: &str,
+    reading: &Reading<'_>,
+    stated: Vec<Fact>,
+    before: &[Arc<Own>],
+    severities: &Severities,
+    genre: Option<Genre>,
+) -> (Review, Vec<Arc<Own>>) {
+    let mut facts = Facts::new(text, reading, &stated, before);
     let (genre, why_design) = genre::judge(&facts, genre);
     let mut review = facts.review();
     (review.design, review.service, review.why_design) = (genre != Genre::Other, genre == Genre::Service, why_design);
@@ -250,8 +261,9 @@ fn make(text: &str, reading: &Reading<'_>, stated: Vec<Fact>, severities: &Sever
     suppression::apply(&facts, severities, &mut review);
     let role = |fact: &Fact| facts.stances.role_name(facts.library, fact.block).to_owned();
     let roles: Vec<String> = stated.iter().map(role).collect();
+    let own = std::mem::take(&mut facts.stances.own);
     review.facts = stated.into_iter().zip(roles).map(|(fact, role)| Stated { fact, role }).collect();
-    review
+    (review, own)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::outline::{Block, BlockKind, Outline};
 
 /// Gives every bare quantity the unit that its label tells.
 pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
+    let heads = outline.heads();
     for fact in facts.iter_mut().filter(|fact| !fact.code) {
         let start = fact.range.start;
         let Kind::Quantity(quantity) = &mut fact.kind else { continue };
@@ -15,7 +16,7 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
         if quantity.unit.base != Base::One && !billions {
             continue;
         }
-        let Some(label) = label(text, outline, fact.block, start) else { continue };
+        let Some(label) = label(text, outline, &heads, fact.block, start) else { continue };
         let value = quantity.value * if billions { 1e9 } else { 1.0 };
         let Some((thing, measured)) = measure(text, label, value, quantity.period) else { continue };
         let (range, number) = (quantity.range.clone(), quantity.number.clone());
@@ -24,7 +25,7 @@ pub(super) fn name(text: &str, outline: &Outline, facts: &mut [Fact]) {
 }
 
 /// The bytes of the label of what stands at `at`: the words before a colon, or the cell before.
-fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Range<usize>> {
+fn label(text: &str, outline: &Outline, heads: &[Option<usize>], number: usize, at: usize) -> Option<Range<usize>> {
     let block = &outline.blocks[number];
     // Runs and cells are in order, and there may be very many.
     let run = block.runs.partition_point(|run| run.range.end <= at);
@@ -32,7 +33,7 @@ fn label(text: &str, outline: &Outline, number: usize, at: usize) -> Option<Rang
     let first = block.runs.partition_point(|run| run.cell < cell);
     if let BlockKind::Row(_) = block.kind {
         let begins = first == run && text[block.runs[run].range.start..at].chars().all(is_sign);
-        return begins.then(|| row_label(text, outline, block, number, run)).flatten();
+        return begins.then(|| row_label(text, block, heads[number].map(|head| &outline.blocks[head]), run)).flatten();
     }
     let begin = block.runs[first].range.start;
     let start = text.floor_char_boundary(at.saturating_sub(REACH)).max(begin);
@@ -66,8 +67,8 @@ fn is_sign(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~' | ':' | '=' | '–' | '—' | '-' | '≈' | '|' | '<' | '>')
 }
 
-/// The cell before, where it has words; else the head of the column.
-fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: usize) -> Option<Range<usize>> {
+/// The cell before, where it has words; else that of `head` in the same column.
+fn row_label(text: &str, block: &Block, head: Option<&Block>, run: usize) -> Option<Range<usize>> {
     let cell = block.runs[run].cell;
     let first = block.runs.first()?.cell;
     let cell_range = |block: &Block, cell: u32| {
@@ -78,8 +79,7 @@ fn row_label(text: &str, outline: &Outline, block: &Block, number: usize, run: u
     let words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphabetic);
     let before = run.checked_sub(1).and_then(|before| cell_range(block, block.runs[before].cell)).filter(words);
     before.or_else(|| {
-        let heads = outline.blocks[..number].iter().rev().take_while(|other| other.group == block.group);
-        let head = heads.into_iter().find(|other| other.kind == BlockKind::Row(true))?;
+        let head = head?;
         let column = cell - first;
         cell_range(head, head.runs.first()?.cell + column)
     })

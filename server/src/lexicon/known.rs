@@ -2,7 +2,7 @@
 
 use std::{hash::BuildHasher, sync::Arc};
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     Reading, Sentence, Token, Told,
@@ -14,7 +14,7 @@ use crate::{
     content::{
         Library, Name,
         learned::Learned,
-        phrases::{NONE, Node, PatternId},
+        phrases::{NONE, Node, PatternId, PhraseBook, Set},
     },
     outline::{Block, Outline, Run},
 };
@@ -25,6 +25,29 @@ pub(super) struct Hit {
     pub(super) node: Node,
     pub(super) start: u32,
     pub(super) end: u32,
+    /// A bit for every set of which it is a phrase; several share one.
+    marks: u64,
+}
+
+impl Hit {
+    fn new(book: &PhraseBook, node: Node, start: usize, end: usize) -> Self {
+        let marks = book.ends(node).iter().fold(0, |marks, set| marks | mark(*set));
+        Self { node, start: start as u32, end: end as u32, marks }
+    }
+
+    /// Is it a phrase of `set`?
+    pub(super) fn is_of(&self, book: &PhraseBook, set: Set) -> bool {
+        self.marks & mark(set) != 0 && book.is_of(self.node, set)
+    }
+
+    /// What stands `by` tokens further on.
+    pub(super) fn moved(&self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by, ..*self }
+    }
+}
+
+fn mark(set: Set) -> u64 {
+    1 << (set % u64::BITS)
 }
 
 /// A block, read. Bytes count from the block's first, tokens and sentences from the first of the block.
@@ -82,8 +105,36 @@ impl Known {
     }
 }
 
+/// What the words of each block say, and by number of the block one before it that was read as this one would be: somebody may have pasted a
+/// row a thousand times. `same` has by number of the block the one in `before` that says the same.
+pub(super) fn all(
+    before: &Memo,
+    same: &[Option<usize>],
+    text: &str,
+    outline: &Outline,
+    library: &Library,
+) -> (Vec<Arc<Known>>, Vec<Option<usize>>) {
+    let mut reader = None;
+    let mut all: Vec<Arc<Known>> = Vec::with_capacity(outline.blocks.len());
+    let mut alike = vec![None; outline.blocks.len()];
+    let mut read: FxHashMap<&str, usize> = FxHashMap::default();
+    for (number, block) in outline.blocks.iter().enumerate() {
+        if let Some(same) = same[number] {
+            all.push(before.known[same].clone());
+            continue;
+        }
+        let last = read.insert(&text[block.range.clone()], number);
+        alike[number] = last.filter(|last| is_same(text, &outline.blocks[*last], text, block));
+        all.push(match alike[number] {
+            Some(last) => all[last].clone(),
+            None => Arc::new(reader.get_or_insert_with(|| Reader::new(library)).read(text, block)),
+        });
+    }
+    (all, alike)
+}
+
 /// Reads blocks, with room that is used again for each.
-pub(super) struct Reader<'a> {
+struct Reader<'a> {
     library: &'a Library,
     words: Scratch,
     room: Vec<u64>,
@@ -96,7 +147,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(library: &'a Library) -> Self {
+    fn new(library: &'a Library) -> Self {
         Self {
             library,
             words: Scratch::default(),
@@ -165,7 +216,7 @@ impl<'a> Reader<'a> {
             let mut end = start + 1;
             while !self.paths.is_empty() {
                 let ending = self.paths.iter().filter(|node| !book.ends(**node).is_empty());
-                known.hits.extend(ending.map(|node| Hit { node: *node, start: start as u32, end: end as u32 }));
+                known.hits.extend(ending.map(|node| Hit::new(book, *node, start, end)));
                 if end >= sentence.tokens.end || tokens[end].parted {
                     break;
                 }
@@ -216,14 +267,14 @@ impl<'a> Reader<'a> {
 pub struct Memo {
     text: Arc<str>,
     outline: Arc<Outline>,
-    pub(super) known: Vec<Arc<Known>>,
+    known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
 }
 
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
-    pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>, told: Vec<Arc<Told>>) -> Self {
-        Self { text, outline, known: reading.known, told }
+    pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
+        Self { text, outline, known: reading.known, told: reading.told }
     }
 
     /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind

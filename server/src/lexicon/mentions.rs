@@ -52,7 +52,7 @@ impl Chooser<'_> {
                         free = tokens.end;
                         mentions.push(Mention {
                             concept: rule.concept,
-                            family: rule.family.clone(),
+                            rule: *number,
                             tokens: tokens.clone(),
                             sentence: *sentence,
                             passing: rule.passing,

@@ -110,7 +110,7 @@ impl Finder<'_> {
             Some(Place { is: Is::Set(set), optional: false }) => {
                 let mut last = None;
                 let mut try_hit = |hit: &Hit, first: usize| {
-                    if last != Some(hit.start) && self.reading.library.book.is_of(hit.node, *set) {
+                    if last != Some(hit.start) && hit.is_of(&self.reading.library.book, *set) {
                         last = Some(hit.start);
                         return try_at(hit.start as usize + first);
                     }
@@ -189,8 +189,8 @@ impl Finder<'_> {
     fn phrases(&self, set: Set, at: usize, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> ControlFlow<()> {
         let book = &self.reading.library.book;
         match self.own(&(at..at + 1)) {
-            Some(hits) => hits.iter().filter(|hit| book.is_of(hit.node, set)).try_for_each(|hit| tell(hit.end as usize + self.first)),
-            None => self.reading.hits(at..at + 1).filter(|hit| book.is_of(hit.node, set)).try_for_each(|hit| tell(hit.end as usize)),
+            Some(hits) => hits.iter().filter(|hit| hit.is_of(book, set)).try_for_each(|hit| tell(hit.end as usize + self.first)),
+            None => self.reading.hits(at..at + 1).filter(|hit| hit.is_of(book, set)).try_for_each(|hit| tell(hit.end as usize)),
         }
     }
 

@@ -15,13 +15,12 @@ type Rank = (usize, Set, usize);
 /// A denial reaches so many words on, within its clause.
 const DENIAL: usize = 3;
 
-/// Finds all signals that patterns give, in the order of the text, each at most once a sentence; `before` has what a block told that said the same. What each
-/// block told is given back.
-pub(super) fn find<'m>(reading: &mut Reading<'_>, before: impl Fn(usize) -> Option<&'m Arc<Told>>) -> Vec<Arc<Told>> {
+/// Finds all signals that patterns give, in the order of the text, each at most once a sentence; `before` has what a block told that said the same.
+pub(super) fn find<'m>(reading: &mut Reading<'_>, before: impl Fn(usize) -> Option<&'m Arc<Told>>) {
     let mut signals = Vec::new();
-    let mut all = Vec::with_capacity(reading.known.len());
+    let mut all: Vec<Arc<Told>> = Vec::with_capacity(reading.known.len());
     for block in 0..reading.known.len() {
-        let told = read(reading, block, before(block));
+        let told = read(reading, block, before(block).or_else(|| Some(&all[reading.alike[block]?])));
         let (token, sentence) = (reading.first[block], reading.blocks[block].start);
         let moved = |range: &Range<usize>| range.start + token..range.end + token;
         signals.extend(told.given.iter().map(|given| Given {
@@ -33,8 +32,7 @@ pub(super) fn find<'m>(reading: &mut Reading<'_>, before: impl Fn(usize) -> Opti
         }));
         all.push(told);
     }
-    reading.signals = signals;
-    all
+    (reading.signals, reading.told) = (signals, all);
 }
 
 /// What a block tells.
@@ -105,7 +103,7 @@ fn telling<'l>(
 fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> Rank {
     let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
     let mut hits = reading.hits(reading.sentences[sentence].tokens.clone());
-    let first = hits.position(|hit| reading.library.book.is_of(hit.node, anchor));
+    let first = hits.position(|hit| hit.is_of(&reading.library.book, anchor));
     (first.unwrap_or(usize::MAX), anchor, number)
 }
 

@@ -110,6 +110,13 @@ fn look_for(facts: &Facts<'_>, term: &Term) -> Vec<Occurrence> {
     }
 }
 
+/// Those of `all` that stand in `block`.
+pub(super) fn in_block<'o>(facts: &Facts<'_>, all: &'o [Occurrence], block: usize) -> &'o [Occurrence] {
+    let sentences = &facts.reading.blocks[block];
+    let rest = &all[all.partition_point(|one| one.sentence < sentences.start)..];
+    &rest[..rest.partition_point(|one| one.sentence < sentences.end)]
+}
+
 /// Is `term` said anywhere in one of the polarities `stands`?
 pub(super) fn said(facts: &Facts<'_>, term: &Term, stands: &[Polarity]) -> Option<Occurrence> {
     occurrences(facts, term).iter().find(|one| stands.contains(&one.polarity) && one.counts(facts)).cloned()
@@ -132,6 +139,7 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
     let mut answers: Vec<(Range<usize>, &Term, Option<usize>)> = Vec::new();
     let mut sentences: FxHashSet<usize> = FxHashSet::default();
     let mut nothing = 0;
+    let reach = reach_of(facts, &group.within, around);
     for term in &group.any {
         if let Term::Not(term) = term {
             if said(facts, term, &group.stands).is_none() {
@@ -140,7 +148,19 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
             }
             continue;
         }
-        for one in occurrences(facts, term).iter() {
+        let all = occurrences(facts, term);
+        let near = all.partition_point(|one| one.sentence < reach.start)..all.partition_point(|one| one.sentence < reach.end);
+        let mut next = 0;
+        while let Some(one) = all.get(next) {
+            if rejected.len() >= SHOWN && !near.contains(&next) {
+                // What stands further off answers nothing, and enough of that is shown.
+                if next >= near.end {
+                    break;
+                }
+                next = near.start;
+                continue;
+            }
+            next += 1;
             let told = if !group.stands.contains(&one.polarity) {
                 because(one.polarity)
             } else if !one.counts(facts) {
@@ -184,16 +204,19 @@ fn repeated(facts: &Facts<'_>, answers: &[(Range<usize>, &Term, Option<usize>)])
 
 /// Does the sentence say something, rather than stand for something to be said?
 pub(super) fn counts(facts: &Facts<'_>, sentence: usize) -> bool {
-    let block = facts.block(sentence);
-    let heading = matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_));
-    facts.stances.filled[sentence] && !facts.stances.dismisses[sentence] && !(heading && is_bare(facts, block))
+    let says = |sentence: usize| {
+        let block = facts.block(sentence);
+        let heading = matches!(facts.outline.blocks[block].kind, BlockKind::Heading(_));
+        facts.stances.filled[sentence] && !facts.stances.dismisses[sentence] && !(heading && is_bare(facts, block))
+    };
+    facts.counts.get_or_init(|| (0..facts.reading.sentences.len()).map(says).collect())[sentence]
 }
 
 /// Do the words around an occurrence speak of another component of the same concept, or of something else of its family, as a CDN beside a cache, and
 /// not of the one in question?
 pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bool {
     let concept = facts.groups[group].concept;
-    let family = &facts.library.concepts[concept].family;
+    let family = facts.library.concepts[concept].family.as_deref();
     let block = facts.block(sentence);
     // Of the one in question, or of another; of neither where nothing of the kind is named.
     let spoken_of = |tokens: Range<usize>| -> Option<bool> {
@@ -206,7 +229,7 @@ pub(super) fn of_another(facts: &Facts<'_>, sentence: usize, group: usize) -> bo
                 Some(of) => another = another.or((facts.groups[of].concept == concept).then_some(true)),
                 None => {
                     let beside = facts.library.component_of(mention.concept).is_none() && facts.library.concepts[mention.concept].stateful;
-                    another = another.or((beside && family.is_some() && mention.family == *family).then_some(true));
+                    another = another.or((beside && family.is_some() && facts.reading.family(mention) == family).then_some(true));
                 }
             }
         }
@@ -237,6 +260,15 @@ fn because(polarity: Polarity) -> &'static str {
         Polarity::Deferred => "is put off",
         Polarity::Background => "is about somebody else, or background",
         Polarity::Asked => "only asks",
+    }
+}
+
+/// The sentences in which an answer may stand.
+fn reach_of(facts: &Facts<'_>, within: &Scope, around: Around) -> Range<usize> {
+    match (within, around) {
+        (Scope::Sentence, Around::Sentence(sentence)) => sentence..sentence + 1,
+        (Scope::Block, Around::Sentence(sentence)) => facts.reading.blocks[facts.block(sentence)].clone(),
+        _ => 0..facts.reading.sentences.len(),
     }
 }
 

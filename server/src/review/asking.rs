@@ -1,6 +1,8 @@
 //! Which questions arise, of what, and how each stands.
 
-use std::{ops::Range, rc::Rc};
+use std::{cell::OnceCell, ops::Range, rc::Rc};
+
+use rustc_hash::FxHashSet;
 
 use super::{
     Asked, Evidence, Status, Subject,
@@ -145,32 +147,35 @@ impl Asker<'_> {
         // Where answers count from anywhere, they are the same for each.
         let wide = |answer: &Group| matches!(answer.within, Scope::Component | Scope::Document | Scope::Section(_));
         let same = self.question.answers.iter().all(wide);
-        let mut first: Option<Asked> = None;
-        let judged = claims.iter().filter(|one| stands(one)).cloned().map(|claim| {
-            let asked = match &first {
-                Some(first) if same => Asked { place: claim.range.clone(), ..first.clone() },
-                _ => self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None),
-            };
-            first.get_or_insert_with(|| asked.clone());
-            (claim, asked)
-        });
+        let first = OnceCell::new();
+        let judge = |claim: &Occurrence| {
+            let judge = || self.asked(Subject::Claim(id.to_owned()), claim.range.clone(), Around::Sentence(claim.sentence), None);
+            if same { Asked { place: claim.range.clone(), ..first.get_or_init(judge).clone() } } else { judge() }
+        };
         // Each sum is a matter of its own; what is said in words is one claim, however often.
-        let (sums, judged): (Vec<_>, Vec<_>) = judged.partition(|(claim, _)| self.slip(claim).is_some());
-        for (claim, mut asked) in sums {
-            asked.subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
-            asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "does not come out".to_owned() }];
-            if raised.iter().all(|one| one.question != self.number || one.asked.subject != asked.subject) {
+        let (sums, claims): (Vec<_>, Vec<_>) = claims.iter().filter(|one| stands(one)).partition(|claim| self.slip(claim).is_some());
+        let mut subjects = FxHashSet::default();
+        for claim in sums {
+            let subject = Subject::Fact(facts.text[claim.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
+            if subjects.insert(subject.clone()) {
+                let mut asked = judge(claim);
+                asked.subject = subject;
+                let range = claim.range.clone();
+                asked.asked_because = vec![Evidence { range, term: id.to_owned(), reason: "does not come out".to_owned() }];
                 raised.push(Raised { asked, question: self.number, group: None, related: Vec::new() });
             }
         }
-        let open = |asked: &Asked| matches!(asked.status, Status::Open | Status::Started);
+        let mut judged: Vec<Asked> = claims.iter().take(if same { 1 } else { claims.len() }).map(|claim| judge(claim)).collect();
+        let open: Vec<bool> = judged.iter().map(|asked| matches!(asked.status, Status::Open | Status::Started)).collect();
+        let judgement = |at: usize| if same { 0 } else { at };
         // A heading, or what is said ahead of all sections, announces what is told further down.
-        let rank = |at: &usize| (!open(&judged[*at].1), placing::announces(facts, judged[*at].0.sentence), *at);
-        let Some(at) = (0..judged.len()).min_by_key(rank) else { return };
-        let related = judged.iter().enumerate().filter(|(other, (_, asked))| *other != at && open(asked));
-        let related = related.map(|(_, (claim, _))| claim.range.clone()).collect();
-        let (claim, mut asked) = judged[at].clone();
-        asked.asked_because = vec![Evidence { range: claim.range, term: id.to_owned(), reason: "is claimed".to_owned() }];
+        let rank = |at: &usize| (!open[judgement(*at)], placing::announces(facts, claims[*at].sentence), *at);
+        let Some(at) = (0..claims.len()).min_by_key(rank) else { return };
+        let others = claims.iter().enumerate().filter(|(other, _)| *other != at && open[judgement(*other)]);
+        let related = others.map(|(_, claim)| claim.range.clone()).collect();
+        let range = claims[at].range.clone();
+        let mut asked = Asked { place: range.clone(), ..judged.swap_remove(judgement(at)) };
+        asked.asked_because = vec![Evidence { range, term: id.to_owned(), reason: "is claimed".to_owned() }];
         asked.asked_because.extend_from_slice(because);
         raised.push(Raised { asked, question: self.number, group: None, related });
     }
@@ -199,8 +204,8 @@ impl Asker<'_> {
             let tells = matches!(block.kind, BlockKind::Row(false) | BlockKind::Item(_) | BlockKind::Paragraph)
                 && facts.stances.role_name(facts.library, number) == FAILURE;
             let Some(first) = facts.reading.blocks[number].clone().next().filter(|_| tells) else { continue };
-            let here = |one: &&Occurrence| facts.block(one.sentence) == number && one.counts(facts);
-            let Some(named) = needs.iter().map(|term| term.iter().find(here)).collect::<Option<Vec<_>>>() else { continue };
+            let here = needs.iter().map(|term| answers::in_block(facts, term, number).iter().find(|one| one.counts(facts)));
+            let Some(named) = here.collect::<Option<Vec<_>>>() else { continue };
             if needs.is_empty() && !answers::counts(facts, first) {
                 continue;
             }
@@ -251,8 +256,8 @@ impl Asker<'_> {
 
     /// Does the block only look like an answer?
     fn looks_answered(&self, block: usize) -> bool {
-        let here = |one: &Occurrence| self.facts.block(one.sentence) == block;
-        self.question.looks_like.iter().any(|term| answers::occurrences(self.facts, term).iter().any(here))
+        let here = |term: &Term| !answers::in_block(self.facts, &answers::occurrences(self.facts, term), block).is_empty();
+        self.question.looks_like.iter().any(here)
     }
 
     /// How the doings of what is asked of are called.
@@ -336,7 +341,6 @@ impl Asker<'_> {
     fn dismissed(&self, group: Option<usize>) -> Option<Range<usize>> {
         let facts = self.facts;
         let topics = facts.library.topics.get(self.number)?;
-        let dismissals = (0..facts.reading.sentences.len()).filter(|sentence| facts.stances.dismisses[*sentence]);
         let told = |sentence: usize| {
             let block = facts.block(sentence);
             let named = |block: usize| facts.reading.any(topics, &facts.reading.block_span(block), None);
@@ -353,6 +357,6 @@ impl Asker<'_> {
             };
             group.is_none_or(|group| !answers::of_another(facts, sentence, group)).then_some(told)
         };
-        dismissals.into_iter().find_map(told).map(|sentence| facts.reading.sentences[sentence].range.clone())
+        facts.dismissals.iter().copied().find_map(told).map(|sentence| facts.reading.sentences[sentence].range.clone())
     }
 }

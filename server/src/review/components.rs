@@ -181,18 +181,17 @@ fn is_named(text: &str, reading: &Reading<'_>, concept: usize, mention: &Mention
 }
 
 /// What the component is called: a product, else the thing itself with what tells it apart, else what its concept is called.
-fn title(text: &str, reading: &Reading<'_>, concept: usize, mentions: &[usize], telling: usize) -> String {
+fn title<'a>(text: &'a str, reading: &'a Reading<'_>, concept: usize, mentions: &[usize], telling: usize) -> String {
     let tokens = |mention: usize| reading.mentions[mention].tokens.clone();
     let written =
         |tokens: &Range<usize>| text[reading.bytes(tokens)].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "");
     let first = std::iter::once(telling).chain(mentions.iter().copied());
     let concept = &reading.library.concepts[concept];
     let is_name = |tokens: &Range<usize>, id: &str| {
-        let written = text[reading.bytes(tokens)].to_lowercase();
-        reading
-            .library
-            .concept(id)
-            .is_some_and(|concept| concept.names.iter().any(|names| names.names.iter().any(|name| name.to_lowercase() == written)))
+        let lower = |text: &'a str| text.chars().flat_map(char::to_lowercase);
+        let written = &text[reading.bytes(tokens)];
+        let mut names = reading.library.concept(id).into_iter().flat_map(|concept| &concept.names).flat_map(|names| &names.names);
+        names.any(|name| lower(name).eq(lower(written)))
     };
     if let Some(product) = first.clone().map(tokens).find(|tokens| product(text, reading, tokens)) {
         // "Redis cache": the names side by side are one, but not in "Redis caches profiles".

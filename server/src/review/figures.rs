@@ -31,12 +31,10 @@ pub(super) fn given(text: &str, reading: &Reading<'_>, stances: &Stances, facts:
     let (mut given, search) = (Vec::new(), Search { text, reading });
     for (number, fact) in facts.iter().enumerate() {
         let Some((sentence, tokens)) = place(reading, fact) else { continue };
+        let quantities = fact.kind.quantities();
         for (signal, rule) in &rules {
-            if rule.facts.iter().any(|figure| search.fits(fact, figure, sentence)) && reading.allows(*signal, sentence) {
-                let polarity = match reading.blank[fact.block] {
-                    true => Polarity::Asked,
-                    false => stances::polarity(reading, &stances.roles, sentence, &tokens),
-                };
+            if rule.facts.iter().any(|figure| search.fits(fact, &quantities, figure, sentence)) && reading.allows(*signal, sentence) {
+                let polarity = stances::polarity(reading, &stances.roles, sentence, &tokens);
                 given.push(Figure { signal: *signal, sentence, range: fact.range.clone(), polarity, fact: number });
             }
         }
@@ -68,7 +66,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn fits(&self, fact: &Fact, figure: &FigureRule, sentence: usize) -> bool {
+    fn fits(&self, fact: &Fact, quantities: &[&Quantity], figure: &FigureRule, sentence: usize) -> bool {
         let bound = |value: f64| figure.bound.as_ref().is_none_or(|bound| bound.holds(value));
         let named = || self.names(fact, figure, &fact.range, sentence);
         match (&fact.kind, figure.what) {
@@ -81,7 +79,7 @@ impl Search<'_> {
             // What a program prints, and "alert when < 500/s", is no statement of how much there is.
             (Kind::Quantity(_), _) if fact.code => false,
             (Kind::Bound { sign, .. }, _) if sign.starts_with(['<', '≤']) => false,
-            (kind, _) => kind.quantities().into_iter().any(|quantity| {
+            _ => quantities.iter().any(|quantity| {
                 let thing = quantity.thing.as_ref().unwrap_or(&quantity.number);
                 is(figure.what, quantity) && bound(quantity.value) && self.names(fact, figure, thing, sentence)
             }),

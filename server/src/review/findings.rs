@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::{Asked, Finding, Review, Severity, Status, Subject, asking::Raised, known::Facts};
 use crate::{
     config::Severities,
@@ -14,6 +16,7 @@ const NAMED: usize = 3;
 
 /// Puts the questions and findings of `raised` into `review`.
 pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severities, review: &mut Review) {
+    let keyed = keyed(facts);
     for Raised { asked, question: number, group, mut related } in raised {
         let question = &facts.library.questions[number];
         if matches!(asked.status, Status::Open | Status::Started) {
@@ -25,7 +28,9 @@ pub(super) fn fill(facts: &Facts<'_>, raised: Vec<Raised>, severities: &Severiti
             let mut message = told(&question.page.title);
             if let Some(slip) = slip {
                 message += &format!(" {}.", slip.told);
-            } else if let Some(said) = said(facts, &asked).or_else(|| keyed(facts, &asked)) {
+            } else if let Some(said) =
+                said(facts, &asked).or_else(|| keyed.contains(&asked.place).then(|| plain(&facts.text[asked.place.clone()])))
+            {
                 message += &format!(" It says “{said}”.");
             }
             if asked.status == Status::Started {
@@ -74,13 +79,11 @@ fn said(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
     Some(plain(&facts.text[because.range.clone()]))
 }
 
-/// The claim that is asked about, where its signal reads a key from it: "sharded by created_at".
-fn keyed(facts: &Facts<'_>, asked: &Asked) -> Option<String> {
+/// Where a claim is made from which its signal reads a key: "sharded by created_at".
+fn keyed(facts: &Facts<'_>) -> FxHashSet<Range<usize>> {
     let reading = facts.reading;
-    let claimed = |range: &Range<usize>| *range == asked.place;
-    let given =
-        reading.signals.iter().find(|given| given.captures.iter().any(|(name, _)| name == KEY) && claimed(&reading.bytes(&given.tokens)));
-    given.map(|_| plain(&facts.text[asked.place.clone()]))
+    let keyed = reading.signals.iter().filter(|given| given.captures.iter().any(|(name, _)| name == KEY));
+    keyed.map(|given| reading.bytes(&given.tokens)).collect()
 }
 
 /// A claim with this capture is quoted in the message.

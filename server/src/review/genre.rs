@@ -1,6 +1,8 @@
 //! Is it a design document, and the design of a service? Judged by what it says alone.
 
-use super::{Reason, answers, known::Facts, stances};
+use std::cell::LazyCell;
+
+use super::{Reason, answers, known::Facts, own};
 use crate::{
     content::{GenreRule, cue::Where},
     outline::{Block, BlockKind},
@@ -60,7 +62,7 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
     // A checklist that was inserted and not filled in does not make a document what it asks for.
     let says = |block: usize| match facts.outline.blocks[block].kind {
         BlockKind::Heading(_) => !answers::is_bare(facts, block),
-        _ => facts.reading.blocks[block].clone().all(|sentence| facts.stances.filled[sentence]),
+        _ => !facts.reading.blank[block],
     };
     let fits = |place: Where, block: usize| match place {
         Where::Title => Some(block) == title,
@@ -75,7 +77,8 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
             continue;
         }
         // "**Estimates:** 40 writes a second" has a heading before its prose.
-        let label = stances::label(facts.text, reading, sentence.block).filter(|label| label.tokens.start == span.tokens.start);
+        let label = || own::label(facts.text, reading, sentence.block).filter(|label| label.tokens.start == span.tokens.start);
+        let label = LazyCell::new(label);
         for (one, found) in rule.traits.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
             let heads = || one.place == Where::Label && label.as_ref().is_some_and(|label| reading.any(&one.says, label, None));
             if fits(one.place, sentence.block) && reading.any(&one.says, &span, None) || heads() {

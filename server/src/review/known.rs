@@ -4,6 +4,7 @@ use std::{
     cell::{OnceCell, RefCell},
     ops::Range,
     rc::Rc,
+    sync::Arc,
 };
 
 use rustc_hash::FxHashMap;
@@ -14,6 +15,7 @@ use super::{
     components::{self, Group},
     figures::{self, Figure},
     kinship,
+    own::Own,
     stances::{self, Stances},
 };
 use crate::{
@@ -43,18 +45,23 @@ pub(super) struct Facts<'a> {
     pub(super) about: RefCell<FxHashMap<(usize, usize), bool>>,
     /// The items with a box, and what each says; gathered when they are first asked for.
     pub(super) boxes: OnceCell<Vec<(usize, String)>>,
+    /// By number of the sentence, whether it says something; worked out when it is first asked for.
+    pub(super) counts: OnceCell<Vec<bool>>,
+    /// The sentences that put something out of scope.
+    pub(super) dismissals: Vec<usize>,
     /// In how many sections each word stands; counted when it is first asked for.
     spread: OnceCell<FxHashMap<u64, usize>>,
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact]) -> Self {
-        let stances = stances::read(text, reading);
+    pub(super) fn new(text: &'a str, reading: &'a Reading<'a>, stated: &'a [Fact], before: &[Arc<Own>]) -> Self {
+        let stances = stances::read(text, reading, before);
         let (groups, group_of) = components::group(text, reading, &stances);
         let figures = figures::given(text, reading, &stances, stated);
         Self {
             text,
             reading,
+            dismissals: (0..reading.sentences.len()).filter(|sentence| stances.dismisses[*sentence]).collect(),
             library: reading.library,
             outline: reading.outline,
             stances,
@@ -65,6 +72,7 @@ impl<'a> Facts<'a> {
             said: RefCell::default(),
             about: RefCell::default(),
             boxes: OnceCell::new(),
+            counts: OnceCell::new(),
             spread: OnceCell::new(),
         }
     }
@@ -121,7 +129,7 @@ impl<'a> Facts<'a> {
                 origin: self.origin(block, &range),
                 range,
                 concept: self.library.concepts[mention.concept].id.clone(),
-                family: mention.family.clone(),
+                family: self.reading.family(mention).map(str::to_owned),
                 polarity: self.stances.mentions[number],
                 role: self.stances.role_name(self.library, block).to_owned(),
                 component: self.group_of[number],

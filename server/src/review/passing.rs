@@ -11,22 +11,24 @@ use crate::{
 };
 
 /// The mentions that stand otherwise than their sentence tells: a heading as the text below it does; an example, a word that goes with a
-/// thing and an entry in a table of contents are adopted only where something else adopts the thing.
-pub(super) fn settled(text: &str, reading: &Reading<'_>, stands: &[Polarity]) -> Vec<(usize, Polarity)> {
+/// thing and an entry in a table of contents are adopted only where something else adopts the thing. `in_passing` tells by number of the
+/// mention whether its sentence names it so.
+pub(super) fn settled(text: &str, reading: &Reading<'_>, stands: &[Polarity], in_passing: &[bool]) -> Vec<(usize, Polarity)> {
     let contents = contents(text, reading);
-    let named = |mention: &Mention| {
-        mention.passing
-            || contents.contains(&reading.sentences[mention.sentence].block)
-            || reading.any(&reading.library.passing, &reading.sentence_span(mention.sentence), Some(&mention.tokens))
+    let named = |number: usize, mention: &Mention| {
+        mention.passing || in_passing[number] || contents.contains(&reading.sentences[mention.sentence].block)
     };
-    let kin = |mention: &Mention| (mention.family.clone(), mention.family.is_none().then_some(mention.concept));
+    let kin = |mention: &Mention| {
+        let family = reading.family(mention);
+        (family, family.is_none().then_some(mention.concept))
+    };
     let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
     let mut settled = Vec::new();
     let (mut passing, mut firm) = (Vec::new(), FxHashSet::default());
     for (number, mention) in adopted {
         if let Some(polarity) = below(reading, mention, stands) {
             settled.push((number, polarity));
-        } else if named(mention) {
+        } else if named(number, mention) {
             passing.push((number, mention));
         } else {
             firm.insert(kin(mention));
@@ -50,7 +52,7 @@ fn below(reading: &Reading<'_>, heading: &Mention, stands: &[Polarity]) -> Optio
     let last = reading.mentions.partition_point(|mention| start_of(mention) < section.end);
     let ours = reading.mentions[first..last].iter().zip(&stands[first..last]).filter(|(other, _)| {
         let block = reading.sentences[other.sentence].block;
-        other.family == heading.family && !matches!(blocks[block].kind, BlockKind::Heading(_))
+        reading.family(other) == reading.family(heading) && !matches!(blocks[block].kind, BlockKind::Heading(_))
     });
     let mut ours = ours.map(|(_, polarity)| *polarity).peekable();
     let first = ours.peek().copied()?;
