@@ -13,10 +13,11 @@ const LONG: &[(&str, &str)] = &[("tests/content/figures.rs", "one list, a line a
 /// Where a name of content stands in the program, and why that is right.
 const SPOKEN: &[(&str, &[&str], &str)] = &[
     (
-        "server/src/content/load.rs",
+        "server/src/content/concept.rs",
         &["cache", "sharding", "queue", "cap", "fan-out"],
         "families are few and fixed, and some are called like a concept",
     ),
+    ("server/src/content/question.rs", &["topic"], "where a finding stands, as content writes it"),
     ("server/src/facts.rs", &["quorum"], "a kind of fact, as `inspect` calls it"),
     ("server/src/facts/tree.rs", &["quorum"], "a node of the grammar"),
     ("server/src/facts/units.rs", &["dau", "mau", "qps", "rps", "tps"], "units of load are a closed set, and content speaks of them, too"),
