@@ -13,7 +13,7 @@ const LONG: &[(&str, &str)] = &[("tests/content/figures.rs", "one list, a line a
 /// Where a name of content stands in the program, and why that is right.
 const SPOKEN: &[(&str, &[&str], &str)] = &[
     (
-        "server/src/content/concept.rs",
+        "server/src/content/load.rs",
         &["cache", "sharding", "queue", "cap", "fan-out"],
         "families are few and fixed, and some are called like a concept",
     ),
