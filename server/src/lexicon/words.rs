@@ -126,6 +126,8 @@ impl Reader<'_> {
                     self.parted = true;
                     at = next;
                 }
+                // As `±` does, it belongs to the figure behind it.
+                '+' if rest.starts_with("+/-") => at += 3,
                 // A dash with spaces around parts, a hyphen joins.
                 '-' if rest[1..].starts_with([' ', '-']) => {
                     self.parted = true;

@@ -107,7 +107,8 @@ impl Page<'_> {
             let named = |mention: &usize| range.contains(&facts.mention_range(*mention).start);
             facts.groups.iter().filter(|group| group.mentions.iter().any(named)).count()
         };
-        ours.max_by_key(|(heading, range)| (components(range), usize::MAX - heading)).map(|(heading, _)| self.range(heading))
+        let best = ours.map(|(heading, range)| (components(range), heading)).max_by_key(|(named, heading)| (*named, usize::MAX - heading));
+        best.filter(|(named, _)| *named > 0).map(|(_, heading)| self.range(heading))
     }
 
     /// The title, or in a document without one its beginning.
