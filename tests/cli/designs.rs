@@ -27,6 +27,24 @@ fn each_design_is_told_what_its_report_says() {
     }
 }
 
+/// They speak of caches and queues all along.
+#[test]
+fn the_pages_of_the_project_itself_are_no_designs() {
+    for page in [
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "editors/README.md",
+        "editors/vscode/README.md",
+        "grammar/README.md",
+    ] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page)).unwrap();
+        let said = Place::bare(&[("page.md", &text)]).run("check page.md");
+        assert!(said.code == 0 && said.stdout.contains("No design in 1 document"), "{page}: {said}");
+    }
+}
+
 #[test]
 fn each_design_keeps_its_own_lines_when_it_is_fixed_and_a_second_fix_changes_nothing() {
     for (name, text) in designs() {

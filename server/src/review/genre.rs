@@ -76,8 +76,12 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
         if !reading.may_hold(&rule.all, &span) || !says(sentence.block) {
             continue;
         }
-        // "**Estimates:** 40 writes a second" has a heading before its prose.
-        let label = || own::label(facts.text, reading, sentence.block).filter(|label| label.tokens.start == span.tokens.start);
+        // "**Estimates:** 40 writes a second" has a heading before its prose; an item's label only tells what the item is about.
+        let is_prose = facts.outline.blocks[sentence.block].kind == BlockKind::Paragraph;
+        let label = || {
+            let label = is_prose.then(|| own::label(facts.text, reading, sentence.block))?;
+            label.filter(|label| label.tokens.start == span.tokens.start)
+        };
         let label = LazyCell::new(label);
         for (one, found) in rule.traits.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
             let heads = || one.place == Where::Label && label.as_ref().is_some_and(|label| reading.any(&one.says, label, None));
