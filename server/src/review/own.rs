@@ -102,8 +102,8 @@ pub(super) fn label(text: &str, reading: &Reading<'_>, number: usize) -> Option<
         return None;
     };
     let span = reading.block_span(number);
-    let tokens = span.tokens.start..reading.tokens.partition_point(|token| token.end <= end).max(span.tokens.start);
-    Some(Span { tokens, ..span })
+    let words = reading.tokens[span.tokens.clone()].partition_point(|token| token.end <= end);
+    (words > 0).then(|| Span { tokens: span.tokens.start..span.tokens.start + words, ..span })
 }
 
 /// Do others stand under the block?
