@@ -223,6 +223,9 @@ fn documents_are_designs_by_what_they_say_or_by_a_comment() {
     assert!(is_design("# Design a chat\n\n## Requirements\n\n- 500 users\n\n## Architecture\n\nThe API writes to Postgres.\n"));
     // Without any heading but labels, and with a title only.
     assert!(is_design("# Chat\n\n**Requirements**: 500 users.\n\n**Estimates**: 40 writes/s.\n\nThe API writes to Postgres.\n"));
+    assert!(is_design(
+        "Food delivery, mock #4\n\n# what they asked\n\n- browse, order\n\n# boxes\n\n- app → services → Postgres, ~85 orders/s\n"
+    ));
     assert!(!is_design("# Words\n\n**Shard.** A piece of a database.\n\n**Bottleneck.** Where it is narrow.\n"));
     assert!(is_design("<!-- followup: design -->\nNotes.\n"));
     assert!(is_design("---\nfollowup: design\n---\nNotes.\n"));
