@@ -168,8 +168,9 @@ impl Asker<'_> {
         let mut judged: Vec<Asked> = claims.iter().take(if same { 1 } else { claims.len() }).map(|claim| judge(claim)).collect();
         let open: Vec<bool> = judged.iter().map(|asked| matches!(asked.status, Status::Open | Status::Started)).collect();
         let judgement = |at: usize| if same { 0 } else { at };
-        // A heading, or what is said ahead of all sections, announces what is told further down.
-        let rank = |at: &usize| (!open[judgement(*at)], placing::announces(facts, claims[*at].sentence), *at);
+        // A heading, or what is said ahead of all sections, announces what is told further down; the name of a column only hints at it.
+        let weak = |claim: &Occurrence| placing::announces(facts, claim.sentence) || placing::is_code(facts, claim);
+        let rank = |at: &usize| (!open[judgement(*at)], weak(claims[*at]), *at);
         let Some(at) = (0..claims.len()).min_by_key(rank) else { return };
         let others = claims.iter().enumerate().filter(|(other, _)| *other != at && open[judgement(*other)]);
         let related = others.map(|(_, claim)| claim.range.clone()).collect();

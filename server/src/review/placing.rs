@@ -54,6 +54,12 @@ pub(super) fn announces(facts: &Facts<'_>, sentence: usize) -> bool {
     drawn || facts.outline.is_opening(block) || facts.stances.role_name(facts.library, block) == SUMMARY
 }
 
+/// Is it said by a name in code: "`shard_id`"?
+pub(super) fn is_code(facts: &Facts<'_>, said: &Occurrence) -> bool {
+    let runs = &facts.outline.blocks[facts.block(said.sentence)].runs;
+    said.fact.is_none() && runs.iter().any(|run| run.code && run.range.start <= said.range.start && said.range.end <= run.range.end)
+}
+
 /// For the document as a whole: where the question wants to stand, else at what names the topic, the heading of the architecture, the title.
 pub(super) fn document(facts: &Facts<'_>, question: usize) -> Range<usize> {
     let title = headings(facts).next().filter(|block| *block == 0 || facts.outline.blocks[*block].kind == BlockKind::Heading(1));
