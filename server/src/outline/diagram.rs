@@ -22,16 +22,18 @@ fn is_code(text: &str) -> bool {
     }
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let arrow = |line: &str| line.contains("->") || line.contains("--") || line.contains("<-");
+    // `=> 240 M requests a day` draws a conclusion from the figures above it.
+    let concludes = |line: &str| line.starts_with("=> ");
     let like_code = lines().filter(|line| {
         line.ends_with([';', '{'])
             || !arrow(line) && line.ends_with(['}', '[', ']', '(', ',', '\\'])
             || line.starts_with(['$', '{', '}', '#', '<', '@', '"', '\''])
             // The next line of a sum
-            || line.starts_with(['=', '≈', '×', '÷'])
+            || !concludes(line) && line.starts_with(['=', '≈', '×', '÷'])
             || line.contains("();")
             || line.contains(" = ")
             || line.contains("==")
-            || line.contains("=>")
+            || !concludes(line) && line.contains("=>")
             || line.contains("()")
             || line.contains("::")
             || line.contains(").")
@@ -126,5 +128,7 @@ mod tests {
         assert!(!is_diagram("", "redis.get(key);\nreturn 1;"));
         assert!(is_diagram("", "1x Redis (4 GB, cache)\n2x RabbitMQ"));
         assert!(!is_diagram("", "$ redis-cli ping\nPONG"));
+        assert!(is_diagram("", "users     10 M\n=> 240 M requests / day"));
+        assert!(!is_diagram("", "const f = (x) => x"));
     }
 }
