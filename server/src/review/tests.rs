@@ -239,6 +239,21 @@ fn documents_are_designs_by_what_they_say_or_by_a_comment() {
 }
 
 #[test]
+fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() {
+    let is_design = |text: &str| review(text, &Outline::new(text), &Library::built_in(), &Severities::default()).design;
+    let loans = "We replace the loans system, 1,200 searches a minute.\n\n## Parts\n\nLoans are in Postgres.\n\n";
+    let breaks = "## When the database is gone\n\nLending goes on.\n";
+    assert!(is_design(&format!("# City library\n\n{loans}{breaks}")));
+    assert!(is_design("# Wallet\n\n## Load\n\n140 rides/s\n\n## Storage\n\nAccounts are in MySQL.\n"));
+    assert!(is_design("> prompt: \"Design a job board\"\n\n**Where ads live** Each country has its own MySQL.\n"));
+    assert!(is_design("# Interview log: quotes\n\nPrices go to the phones by sockets.\n"));
+    for title in ["Runbook: loans", "Welcome to the loans team", "Loans sync, 4 March", "Your first loan in ten minutes"] {
+        assert!(!is_design(&format!("# {title}\n\n{loans}{breaks}")), "{title}");
+    }
+    assert!(!is_design("# BUG-2231: old prices\n\nThe importer writes to Postgres, 40 customers a day complain.\n"));
+}
+
+#[test]
 fn a_document_that_is_no_design_still_has_mentions() {
     let text = "# cachelib\n\nA Redis cache.\n\n## Installation\n\nText.\n";
     let review = review(text, &Outline::new(text), &Library::built_in(), &Severities::default());

@@ -92,3 +92,32 @@ fn a_word_that_goes_with_a_thing_does_not_adopt_it() {
     check("| Network partition | rare | look at it |\n|---|---|---|\n", expect!["cap mentioned"]);
     check("During a network partition we prefer consistency over availability.", expect!["cap adopted"]);
 }
+
+#[test]
+fn what_is_left_out_put_off_or_given_back_is_not_adopted() {
+    for text in [
+        "## Not decided here\n\nEvents, presumably through Kinesis.\n",
+        "## Follow-up\n\n- [ ] decide about Kafka\n",
+        "**What I would not do.** Kafka, because nothing has to be kept.\n",
+        "The data team gets its Kafka back.",
+        "We do not consume webhooks through a message broker.",
+        "The first prototype had NATS.",
+        "| topic | chosen | runner-up |\n|---|---|---|\n| events | a table | Kafka |\n",
+    ] {
+        check(text, expect!["queue mentioned"]);
+    }
+    check("## Follow-up questions\n\nQ: how do orders travel? A: through Kafka.\n", expect!["queue adopted"]);
+    check("The consumer gets its message back from Kafka after 30 s.", expect!["queue adopted"]);
+    check("Most candidates would shard here.", expect!["sharding mentioned"]);
+    check("The response carries `Cache-Control: no-store`.", expect!["cache mentioned"]);
+}
+
+#[test]
+fn sharding_rings_and_feeds_are_adopted_in_plain_words() {
+    check("One Postgres cluster per group of cities.", expect!["sharding adopted"]);
+    check("A meter and a month go together on one node.", expect!["sharding adopted"]);
+    check("The photo's id is written into the list of every follower.", expect!["fan-out adopted"]);
+    check("An auction belongs to a process by a ring.", expect!["hashing adopted"]);
+    check("Each service has its own database, on one machine.", expect![""]);
+    check("Every follower has a list of friends. The phone must ring.", expect![""]);
+}
