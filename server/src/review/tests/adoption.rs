@@ -107,6 +107,7 @@ fn what_is_left_out_put_off_or_given_back_is_not_adopted() {
         check(text, expect!["queue mentioned"]);
     }
     check("## Follow-up questions\n\nQ: how do orders travel? A: through Kafka.\n", expect!["queue adopted"]);
+    check("## ADR-1: a queue instead of cron\n\nOrders go through Kafka.\n", expect!["queue adopted"]);
     check("The consumer gets its message back from Kafka after 30 s.", expect!["queue adopted"]);
     check("Most candidates would shard here.", expect!["sharding mentioned"]);
     check("The response carries `Cache-Control: no-store`.", expect!["cache mentioned"]);
