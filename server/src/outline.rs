@@ -3,8 +3,12 @@
 mod build;
 mod diagram;
 mod front_matter;
+mod limits;
+mod sections;
 
 use std::ops::Range;
+
+pub use self::limits::{LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Unread};
 
 /// A document taken apart. Blocks and sections are in the order of the text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -20,8 +24,8 @@ pub struct Outline {
     pub front_matter: Option<String>,
     /// Where the text begins, behind a byte order mark and front matter.
     pub start: usize,
-    /// Reading stopped at this byte, because the Markdown unfolds into far more than it says.
-    pub cut: Option<usize>,
+    /// What was not read, or not to its end, in the order of the text.
+    pub limits: Vec<Limit>,
 }
 
 /// A piece of prose that belongs together.

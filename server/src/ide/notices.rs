@@ -1,18 +1,49 @@
 //! What a person is told of documents that were not read, or not to their end.
 
+use crate::outline::{LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Unread};
+
 /// A document larger than the settings let one be.
 pub(super) fn too_large(bytes: usize, most: u64) -> String {
     let [bytes, most] = [bytes as u64, most].map(size);
     format!("This document is {bytes} and was not reviewed: `max-size` allows {most}; split it, or raise `max-size` in the settings")
 }
 
-/// A document whose Markdown unfolds without end from byte `at` on.
-pub(super) fn cut(text: &str, at: usize) -> String {
-    let line = text[..text.floor_char_boundary(at)].matches('\n').count() + 1;
-    format!(
-        "Only what stands before line {line} was reviewed: from there on the Markdown unfolds into far more than it says; \
-         look for tables of hundreds of columns, or for quotes and lists nested as deep"
-    )
+/// What was read only in part, one notice for each reason there is.
+pub(super) fn unread(text: &str, limits: &[Limit]) -> Vec<String> {
+    let reasons = [Unread::Long, Unread::Entries, Unread::Blocks, Unread::Unfolding];
+    let told = reasons.into_iter().filter_map(|what| {
+        let mut places = limits.iter().filter(|limit| limit.what == what).map(|limit| limit.at);
+        let line = text[..text.floor_char_boundary(places.next()?)].matches('\n').count() + 1;
+        Some(part_unread(what, line, places.count()))
+    });
+    told.collect()
+}
+
+/// The notice for what is not read at `line`, counted from 1, and at `more` places behind it.
+fn part_unread(what: Unread, line: usize, more: usize) -> String {
+    let others = match more {
+        0 => String::new(),
+        1 => ", and so at 1 more place".to_owned(),
+        _ => format!(", and so at {more} more places"),
+    };
+    match what {
+        Unread::Long => format!(
+            "What stands at line {line} is longer than {} and was reviewed only up to there{others}: part it into paragraphs or rows",
+            size(LONGEST as u64)
+        ),
+        Unread::Entries => format!(
+            "The rest of a list, a table or a diagram was not reviewed from line {line} on, behind {MOST_ENTRIES} entries{others}: \
+             part it under headings, or keep it in a file of its own"
+        ),
+        Unread::Blocks => format!(
+            "Only what stands before line {line} was reviewed, which is {MOST_BLOCKS} headings, paragraphs, items and rows: \
+             split the document"
+        ),
+        Unread::Unfolding => format!(
+            "Only what stands before line {line} was reviewed: from there on the Markdown unfolds into far more than it says; \
+             look for tables of hundreds of columns, or for quotes and lists nested as deep"
+        ),
+    }
 }
 
 /// Findings that an editor is not shown.
@@ -38,7 +69,7 @@ fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, size, too_large};
+    use super::{size, too_large};
 
     #[test]
     fn sizes_are_told_in_the_unit_that_fits() {
@@ -52,6 +83,5 @@ mod tests {
             too_large(3 * 1024 * 1024, 2 * 1024 * 1024),
             "This document is 3 MB and was not reviewed: `max-size` allows 2 MB; split it, or raise `max-size` in the settings"
         );
-        assert!(cut("a\nb\nc", 2).starts_with("Only what stands before line 2 was reviewed"));
     }
 }

@@ -5,7 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
-use super::{Block, BlockKind, Code, Comment, Outline, Run, Section, diagram, front_matter};
+use super::{
+    Block, BlockKind, Code, Comment, LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread, diagram, front_matter,
+    limits::shortened, sections,
+};
 
 /// A block may unfold into so many events a byte before reading stops.
 const EVENTS_A_BYTE: usize = 4;
@@ -20,15 +23,16 @@ pub(super) fn outline(text: &str) -> Outline {
     let budget = 1_000 + EVENTS_A_BYTE * text.len();
     for (count, (event, range)) in Parser::new_ext(&text[start..], options).into_offset_iter().enumerate() {
         let range = range.start + start..range.end + start;
-        if count > budget {
-            builder.outline.cut = Some(range.start);
+        let full = || builder.outline.blocks.len() > MOST_BLOCKS && !matches!(event, Event::End(_));
+        if let Some(what) = if count > budget { Some(Unread::Unfolding) } else { full().then_some(Unread::Blocks) } {
+            builder.outline.limits.push(Limit { at: range.start, what });
             break;
         }
         builder.event(event, range);
     }
     builder.close();
     let mut outline = builder.outline;
-    sections(text, &mut outline);
+    sections::part(text, &mut outline);
     outline
 }
 
@@ -40,6 +44,8 @@ struct Builder<'a> {
     open: Option<Block>,
     items: Vec<Item>,
     groups: usize,
+    /// Blocks of the outermost list, table or diagram that is open.
+    entries: usize,
     lists: Vec<List>,
     /// The table that is open, and its cell.
     table: Option<(usize, u32)>,
@@ -118,6 +124,7 @@ impl Builder<'_> {
             }
             Tag::List(_) => {
                 self.close();
+                self.begin_entries();
                 let parent = match self.items.last() {
                     Some(item) => item.first,
                     None => self.lead_in(),
@@ -131,6 +138,7 @@ impl Builder<'_> {
             }
             Tag::Table(_) => {
                 self.close();
+                self.begin_entries();
                 self.groups += 1;
                 self.table_lead = self.lead_in();
                 self.table = Some((self.groups, 0));
@@ -238,6 +246,7 @@ impl Builder<'_> {
         if let Some(block) = &mut self.open {
             block.range.end = block.range.end.max(range.end);
             block.end = block.range.end;
+            let Some(range) = shortened(self.text, block.range.start, range) else { return };
             match block.runs.last_mut() {
                 // The parser parts text at signs that might have been markup.
                 Some(last) if last.range.end == range.start && !last.code && !code && last.cell == cell && last.strong == strong => {
@@ -250,6 +259,12 @@ impl Builder<'_> {
 
     fn close(&mut self) {
         let Some(mut block) = self.open.take() else { return };
+        if (!self.lists.is_empty() || self.table.is_some()) && !self.has_room(block.range.start) {
+            return;
+        }
+        if block.range.len() > LONGEST {
+            self.outline.limits.push(Limit { at: block.range.start, what: Unread::Long });
+        }
         if block.kind == BlockKind::Paragraph && block.parent.is_none() && pseudo_heading(self.text, &block) {
             block.kind = BlockKind::Heading(7);
         }
@@ -259,14 +274,35 @@ impl Builder<'_> {
         self.outline.blocks.extend(labelled(self.text, block));
     }
 
+    /// What is nested in a list counts as part of it.
+    fn begin_entries(&mut self) {
+        if self.lists.is_empty() {
+            self.entries = 0;
+        }
+    }
+
+    /// May the list, the table or the diagram have one more block, at byte `at`?
+    fn has_room(&mut self, at: usize) -> bool {
+        self.entries += 1;
+        if self.entries == MOST_ENTRIES + 1 {
+            self.outline.limits.push(Limit { at, what: Unread::Entries });
+        }
+        self.entries <= MOST_ENTRIES
+    }
+
     fn code_block(&mut self) {
-        let Some((info, ranges)) = self.code.take() else { return };
-        let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
+        let Some((info, mut ranges)) = self.code.take() else { return };
+        let (Some(first), Some(last)) = (ranges.first().cloned(), ranges.last().cloned()) else { return };
         if !diagram::is_diagram(&info, &self.text[first.start..last.end]) {
             let language = info.split([' ', ',', '{']).find(|word| !word.is_empty()).unwrap_or_default().to_ascii_lowercase();
+            if last.end - first.start > LONGEST {
+                self.outline.limits.push(Limit { at: first.start, what: Unread::Long });
+                ranges = ranges.into_iter().map_while(|range| shortened(self.text, first.start, range)).collect();
+            }
             self.outline.code.push(Code { language, after: self.outline.blocks.len().checked_sub(1), text: ranges });
             return;
         }
+        self.begin_entries();
         self.groups += 1;
         let parent = self.items.last().and_then(|item| item.first);
         let whole = &self.text[first.start..last.end];
@@ -274,8 +310,15 @@ impl Builder<'_> {
         for range in &ranges {
             let mut at = range.start;
             for line in self.text[range.clone()].split_inclusive('\n') {
-                let labels = diagram::labels(line.trim_end(), &ids);
+                let read = shortened(self.text, at, at..at + line.len()).map_or("", |read| &self.text[read]);
+                let labels = diagram::labels(read.trim_end(), &ids);
                 if let (Some(head), Some(tail)) = (labels.first(), labels.last()) {
+                    if !self.has_room(at) {
+                        return;
+                    }
+                    if read.len() < line.len() {
+                        self.outline.limits.push(Limit { at, what: Unread::Long });
+                    }
                     let range = at + head.start..at + tail.end;
                     let run = |(number, label): (usize, &Range<usize>)| Run {
                         range: at + label.start..at + label.end,
@@ -347,36 +390,4 @@ fn pseudo_heading(text: &str, block: &Block) -> bool {
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-/// Parts the blocks into sections by their headings.
-fn sections(text: &str, outline: &mut Outline) {
-    let document = Section { heading: None, level: 0, parent: None, range: 0..text.len(), blocks: 0..outline.blocks.len() };
-    let mut sections = vec![document];
-    let mut open = vec![0usize];
-    for (number, block) in outline.blocks.iter_mut().enumerate() {
-        if let BlockKind::Heading(level) = block.kind {
-            while let Some(last) = open.last().copied().filter(|last| sections[*last].level >= level) {
-                sections[last].range.end = block.range.start;
-                open.pop();
-            }
-            let parent = open.last().copied();
-            if let Some(previous) = sections.last_mut() {
-                previous.blocks.end = number;
-            }
-            open.push(sections.len());
-            sections.push(Section {
-                heading: Some(number),
-                level,
-                parent,
-                range: block.range.start..text.len(),
-                blocks: number..usize::MAX,
-            });
-        }
-        block.section = sections.len() - 1;
-    }
-    if let Some(last) = sections.last_mut() {
-        last.blocks.end = outline.blocks.len();
-    }
-    outline.sections = sections;
 }
