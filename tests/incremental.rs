@@ -3,6 +3,7 @@
 //! `FOLLOWUP_TEST_EDITS` sets how many edits are tried, and `FOLLOWUP_TEST_SEED` with what they begin.
 
 use std::{
+    ops::Range,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -14,6 +15,7 @@ use followup::{
     config::{Level, Severities},
     content::{Library, Source},
     ide::{self, Analysis},
+    outline::{LONGEST, MOST_ENTRIES},
     text::{Encoding, Text},
 };
 
@@ -55,6 +57,42 @@ fn an_edited_document_is_as_if_it_had_been_opened_like_that() {
     say(&format!("{} edits, each as if it had been opened like that", compared.into_inner()));
 }
 
+#[test]
+fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
+    let limits = [
+        ("", "We read each profile from Redis. ", LONGEST / 33),
+        ("| Part | Fails |\n| --- | --- |\n", "| Redis | 5 ms |\n", MOST_ENTRIES - 1),
+        ("Fails:\n\n", "- Kafka is lost\n", MOST_ENTRIES),
+        ("```mermaid\n", "API --> Redis\n", MOST_ENTRIES),
+        ("```\n", "10 GB x 3 = 30 GB\n", LONGEST / 19),
+    ];
+    thread::scope(|scope| {
+        for (seed, (opening, piece, count)) in limits.into_iter().enumerate() {
+            scope.spawn(move || {
+                let opening = format!("<!-- followup: design -->\n\n# Design\n\n{opening}");
+                let behind = "\n\n## Failures\n\nKafka keeps 3 copies.\n\n- Redis: gone in 5 s\n";
+                let text = format!("{opening}{}{behind}", piece.repeat(count));
+                let mut edited = Edited::open(Random::new(seed as u64), text);
+                let mut limited = [false; 2];
+                for _ in 0..8 {
+                    let many = opening.len()..edited.plain.0.len().saturating_sub(behind.len());
+                    let at = opening.len() + edited.random.below(many.len() / piece.len()) * piece.len();
+                    let at = edited.plain.0.floor_char_boundary(at);
+                    let (range, new) = match edited.random.below(5) {
+                        0 | 1 => (at..at, piece.repeat(2)),
+                        2 | 3 => (at..edited.plain.0.floor_char_boundary(at + 3 * piece.len()), String::new()),
+                        _ => (at..at, edited.random.document(20)),
+                    };
+                    edited.replace(range, &new);
+                    edited.compare();
+                    limited[usize::from(edited.known.outline.limits.is_empty())] = true;
+                }
+                assert_eq!(limited, [true; 2], "no edit went over the limit, or none came back: {piece}");
+            });
+        }
+    });
+}
+
 /// Says something where the test fails before it goes out of scope.
 struct Told(String);
 
@@ -92,6 +130,10 @@ impl Edited {
             // Else little is ever asked of it.
             text.insert_str(0, "<!-- followup: design -->\n\n");
         }
+        Self::open(random, text)
+    }
+
+    fn open(random: Random, text: String) -> Self {
         let library = Library::built_in();
         let known = Analysis::new(text.as_str().into(), library.clone(), &Severities::default());
         Self {
@@ -108,6 +150,10 @@ impl Edited {
     fn edit(&mut self) {
         self.change_text();
         self.change_settings();
+        self.compare();
+    }
+
+    fn compare(&mut self) {
         self.compare_text();
         self.compare_positions();
         self.compare_analysis();
@@ -132,8 +178,12 @@ impl Edited {
         if self.random.one_in(4) {
             self.before.push(self.plain.0.clone());
         }
-        self.text.replace(range.clone(), &new);
-        self.plain.0.replace_range(range, &new);
+        self.replace(range, &new);
+    }
+
+    fn replace(&mut self, range: Range<usize>, new: &str) {
+        self.text.replace(range.clone(), new);
+        self.plain.0.replace_range(range, new);
     }
 
     /// Content and settings may change under an open document; what is remembered of the text must not outlive them.

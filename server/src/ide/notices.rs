@@ -69,7 +69,21 @@ fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use expect_test::{Expect, expect};
+
     use super::{size, too_large};
+    use crate::{config::Severities, content::Library, ide::Analysis};
+
+    /// The notices of a document, and the words that were read last.
+    fn check(text: &str, expected: Expect) {
+        let analysis = Analysis::new(text.into(), Arc::new(Library::default()), &Severities::default());
+        let last = analysis.outline.blocks.last().map(|block| block.prose(text)).unwrap_or_default();
+        let mut told = analysis.notices;
+        told.push(format!("last: {last}"));
+        expected.assert_eq(&told.join("\n"));
+    }
 
     #[test]
     fn sizes_are_told_in_the_unit_that_fits() {
@@ -83,5 +97,50 @@ mod tests {
             too_large(3 * 1024 * 1024, 2 * 1024 * 1024),
             "This document is 3 MB and was not reviewed: `max-size` allows 2 MB; split it, or raise `max-size` in the settings"
         );
+    }
+
+    #[test]
+    fn a_paragraph_of_more_than_a_hand_writes_is_told_by_its_line() {
+        check(&format!("# A\n\n{}\n\nbehind\n", "word ".repeat(10_000)), expect![[""]]);
+    }
+
+    #[test]
+    fn each_reason_is_told_once() {
+        let long = "word ".repeat(10_000);
+        check(&format!("{long}\n\n- {long}\n- short\n\n```\n{long}\n```\n\n# {long}\n\nbehind\n"), expect![[""]]);
+    }
+
+    #[test]
+    fn a_paragraph_that_a_hand_may_write_is_read_to_its_end() {
+        check(&format!("{}end\n", "word ".repeat(8_000)[5_000..].to_owned()), expect![[""]]);
+    }
+
+    #[test]
+    fn a_table_of_thousands_of_rows_is_told_and_what_stands_behind_it_is_read() {
+        let rows = |count: usize| format!("| a |\n| - |\n{}\nbehind\n", "| b |\n".repeat(count));
+        check(&rows(2_000), expect![[""]]);
+        check(&rows(1_999), expect![[""]]);
+    }
+
+    #[test]
+    fn items_in_items_count_for_the_list_that_they_are_in() {
+        check(&format!("{}\nbehind\n", "- a\n  - b\n\n    c\n".repeat(700)), expect![[""]]);
+        check(&"- a\n  - b\n\n# Next\n\n".repeat(1_500), expect![[""]]);
+    }
+
+    #[test]
+    fn a_diagram_of_thousands_of_lines_is_told() {
+        check(&format!("```mermaid\n{}```\n\nbehind\n", "A --> B\n".repeat(2_001)), expect![[""]]);
+        check(&format!("```mermaid\n{}```\n\nbehind\n", "A --> B\n".repeat(2_000)), expect![[""]]);
+    }
+
+    #[test]
+    fn a_document_of_tens_of_thousands_of_paragraphs_is_read_up_to_a_line() {
+        check(&"a\n\n".repeat(20_500), expect![[""]]);
+    }
+
+    #[test]
+    fn markdown_that_unfolds_without_end_is_told() {
+        check(&format!("|{}\n|{}\n{}", "a|".repeat(2_000), "-|".repeat(2_000), "|x\n".repeat(2_000)), expect![[""]]);
     }
 }

@@ -32,6 +32,8 @@ pub(super) fn outline(text: &str) -> Outline {
     }
     builder.close();
     let mut outline = builder.outline;
+    // It is kept as long as the version, and the one before it as long as the next one is made.
+    outline.blocks.shrink_to_fit();
     sections::part(text, &mut outline);
     outline
 }
@@ -56,6 +58,8 @@ struct Builder<'a> {
     /// Inside an image or an address, whose text is no prose.
     hushed: usize,
     html: Option<Range<usize>>,
+    /// The blanks before the end of the last item that ended.
+    blank: Range<usize>,
 }
 
 struct Item {
@@ -179,7 +183,7 @@ impl Builder<'_> {
             TagEnd::Item => {
                 self.close();
                 if let Some(Item { first: Some(first), range, .. }) = self.items.pop() {
-                    let end = range.start + self.text[range].trim_end().len();
+                    let end = self.end_of_words(range);
                     self.outline.blocks[first].end = end.max(self.outline.blocks[first].end);
                 }
             }
@@ -199,6 +203,14 @@ impl Builder<'_> {
             TagEnd::Link => self.hushed = self.hushed.saturating_sub(1),
             _ => {}
         }
+    }
+
+    /// Where the last word ends in `range`. Items in one another end together, behind all blank lines there are.
+    fn end_of_words(&mut self, range: Range<usize>) -> usize {
+        if self.blank.end != range.end {
+            self.blank = self.text[..range.end].trim_end().len()..range.end;
+        }
+        self.blank.start.max(range.start)
     }
 
     /// A paragraph right before a list or a table leads it in.
@@ -271,6 +283,8 @@ impl Builder<'_> {
         if let (BlockKind::Item(_), Some(item)) = (block.kind, self.items.last_mut()) {
             item.first = Some(self.outline.blocks.len());
         }
+        // Most blocks are one run, and room for four is taken with the first.
+        block.runs.shrink_to_fit();
         self.outline.blocks.extend(labelled(self.text, block));
     }
 
