@@ -7,6 +7,7 @@ mod learned;
 mod mentions;
 mod search;
 mod signals;
+mod swap;
 mod words;
 
 use std::{ops::Range, sync::Arc};
@@ -15,6 +16,7 @@ use self::known::{Hit, Known};
 pub use self::{
     known::Memo,
     search::{Found, Span},
+    swap::Swap,
     words::{Sentence, Token},
 };
 use crate::{

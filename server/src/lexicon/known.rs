@@ -1,6 +1,9 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
-use std::{hash::BuildHasher, sync::Arc};
+use std::{
+    hash::BuildHasher,
+    sync::{Arc, OnceLock},
+};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -257,31 +260,43 @@ impl<'a> Reader<'a> {
         for hit in &known.hits {
             tokens[hit.start as usize].classes |= self.library.classes(hit.node);
         }
-        for token in tokens.iter_mut().filter(|token| token.classes == 0 && token.end - token.start > SHORT) {
-            let written = &text[token.start..token.end];
-            if written.chars().all(char::is_alphabetic) {
-                self.lower.clear();
-                self.lower.extend(written.chars().flat_map(char::to_lowercase));
-                // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
-                token.topic = FxBuildHasher.hash_one(self.lower.trim_end_matches('s')).max(1);
-            }
+        for token in tokens.iter_mut().filter(|token| token.classes == 0) {
+            token.topic = topic(&text[token.start..token.end], &mut self.lower);
         }
     }
+}
+
+/// What a word without a class speaks of, the same for all its forms; zero for what is too short, or no word. `room` is used again.
+pub(super) fn topic(written: &str, room: &mut String) -> u64 {
+    if written.len() <= SHORT || !written.chars().all(char::is_alphabetic) {
+        return 0;
+    }
+    room.clear();
+    room.extend(written.chars().flat_map(char::to_lowercase));
+    // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
+    FxBuildHasher.hash_one(room.trim_end_matches('s')).max(1)
 }
 
 /// What the blocks of a version said, for the next one.
 #[derive(Debug, Default)]
 pub struct Memo {
-    text: Arc<str>,
-    outline: Arc<Outline>,
-    known: Vec<Arc<Known>>,
+    pub(super) text: Arc<str>,
+    pub(super) outline: Arc<Outline>,
+    pub(super) known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
+    /// How often each topic is spoken of; counted when it is first asked for.
+    pub(super) topics: OnceLock<FxHashMap<u64, u32>>,
 }
 
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        Self { text, outline, known: reading.known, told: reading.told }
+        Self { text, outline, known: reading.known, told: reading.told, topics: OnceLock::new() }
+    }
+
+    /// The text and the outline of this version.
+    pub fn version(&self) -> (&str, &Outline) {
+        (&self.text, &self.outline)
     }
 
     /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind
