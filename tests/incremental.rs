@@ -66,7 +66,7 @@ fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
         ("| Part | Fails |\n| --- | --- |\n", "| Redis | 5 ms |\n", MOST_ENTRIES - 1),
         ("Fails:\n\n", "- Kafka is lost\n", MOST_ENTRIES),
         ("```mermaid\n", "API --> Redis\n", MOST_ENTRIES),
-        ("```\n", "10 GB x 3 = 30 GB\n", LONGEST / 19),
+        ("```\n", "10 GB x 3 = 30 GB\n", LONGEST / 18),
     ];
     thread::scope(|scope| {
         for (seed, (opening, piece, count)) in limits.into_iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Markdown into sections, paragraphs, items, rows and diagram labels, each with its byte range.
 
+mod bold;
 mod build;
 mod diagram;
 mod front_matter;

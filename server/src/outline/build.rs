@@ -6,14 +6,15 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use rustc_hash::FxHashSet;
 
 use super::{
-    Block, BlockKind, Code, Comment, LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread, diagram, front_matter,
-    limits::shortened, sections,
+    Block, BlockKind, Code, Comment, LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread,
+    bold::{labelled, pseudo_heading},
+    diagram, front_matter,
+    limits::shortened,
+    sections,
 };
 
 /// A block may unfold into so many events a byte before reading stops.
 const EVENTS_A_BYTE: usize = 4;
-/// A bold line of more bytes is a paragraph.
-const LONGEST_PSEUDO_HEADING: usize = 90;
 
 pub(super) fn outline(text: &str) -> Outline {
     let (start, front_matter) = front_matter::skip(text);
@@ -370,36 +371,6 @@ impl Builder<'_> {
             at = close + 3;
         }
     }
-}
-
-/// A paragraph of which each line begins with a bold label ("**Context.** …", "**Decision.** …") is as many paragraphs as it has labels.
-fn labelled(text: &str, mut block: Block) -> Vec<Block> {
-    let mut parts = Vec::new();
-    let leads = |run: &Run| run.strong && text[..run.range.start].trim_end_matches(['*', '_', ' ', '\t']).ends_with('\n');
-    if block.kind != BlockKind::Paragraph || !block.runs.first().is_some_and(|run| run.strong) {
-        return vec![block];
-    }
-    // Run by run, since there may be as many labels as there are lines.
-    for run in std::mem::take(&mut block.runs) {
-        if let Some(last) = block.runs.last().map(|last| last.range.end).filter(|_| leads(&run)) {
-            let mark = text[..run.range.start].trim_end_matches(['*', '_']).len();
-            let next = Block { range: mark..block.range.end, runs: Vec::new(), ..block };
-            block.range.end = last;
-            block.end = last;
-            parts.push(std::mem::replace(&mut block, next));
-        }
-        block.runs.push(run);
-    }
-    parts.push(block);
-    parts
-}
-
-fn pseudo_heading(text: &str, block: &Block) -> bool {
-    let plain = |run: &Run| text[run.range.clone()].chars().all(|c| c == ':' || c.is_whitespace());
-    block.range.len() <= LONGEST_PSEUDO_HEADING
-        && block.runs.iter().any(|run| run.strong)
-        && block.runs.iter().all(|run| run.strong || plain(run))
-        && !text[block.range.clone()].trim_end_matches(['*', '_']).ends_with('.')
 }
 
 fn depth(level: HeadingLevel) -> u8 {
