@@ -62,7 +62,7 @@ fn an_edited_document_is_as_if_it_had_been_opened_like_that() {
 #[test]
 fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
     let limits = [
-        ("", "We read each profile from Redis. ", LONGEST / 33),
+        ("We read each profile from Redis. ", "lorem ipsum dolor sit amet ", LONGEST / 27 - 1),
         ("| Part | Fails |\n| --- | --- |\n", "| Redis | 5 ms |\n", MOST_ENTRIES - 1),
         ("Fails:\n\n", "- Kafka is lost\n", MOST_ENTRIES),
         ("```mermaid\n", "API --> Redis\n", MOST_ENTRIES),
@@ -98,7 +98,7 @@ fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
 #[test]
 fn a_letter_that_makes_a_paragraph_too_long_is_as_if_it_had_been_there() {
     let opening = "<!-- followup: design -->\n\n# Design\n\n";
-    let words = "We read each qux from Redis. ".repeat(LONGEST / 29);
+    let words = "We read each qux from Redis. ".to_owned() + &"lorem ipsum ".repeat(LONGEST / 12 - 3);
     let text = format!("{opening}{words}{}\n\n## Failures\n\nKafka keeps 3 copies.\n", "x".repeat(LONGEST - words.len()));
     let mut edited = Edited::open(Random::new(1), text);
     let at = opening.len() + "We read each qu".len();
