@@ -80,10 +80,10 @@ fn keystroke(bencher: Bencher<'_, '_>, bytes: usize) {
 #[divan::bench(args = SIZES)]
 fn letter(bencher: Bencher<'_, '_>, bytes: usize) {
     let (text, library) = (design(bytes), Library::built_in());
-    let middle = text.len() / 2 + text[text.len() / 2..].find(". ").unwrap_or_default();
+    let middle = text.len() / 2 + text[text.len() / 2..].find(", ").unwrap_or_default();
     let typed = |word: &str| -> Arc<str> { format!("{} {word}{}", &text[..middle], &text[middle..]).into() };
-    let before = Analysis::new(typed("accep"), library.clone(), &Severities::default());
-    let text = typed("accept");
+    let before = Analysis::new(typed("perus"), library.clone(), &Severities::default());
+    let text = typed("perusa");
     bencher.bench(|| Analysis::after(&before.memo, black_box(&text).clone(), library.clone(), &Severities::default()));
 }
 

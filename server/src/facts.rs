@@ -139,16 +139,17 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
     (facts, next)
 }
 
-/// The facts of `block` by itself, as bytes of `text`: of one that stands alone, all that it has.
+/// The facts of `block` by itself, in bytes from its first: of one that stands alone, all that it has.
 pub fn of_block(text: &str, block: &Block) -> Vec<Fact> {
     /// What makes a sign a mark stands so near to it.
     const NEAR: usize = 100;
-    let end = text.floor_char_boundary(block.range.end + NEAR);
-    if candidates::marks(&text[block.range.start..end]).is_empty() {
+    let start = block.range.start;
+    let own = &text[start..text.floor_char_boundary(block.range.end + NEAR)];
+    if candidates::marks(own).is_empty() {
         return Vec::new();
     }
-    let alone = Outline { blocks: vec![block.clone()], ..Outline::default() };
-    read(&text[..end], &alone, &Memo::default()).0
+    let first = Change { old: 0..start, new: 0..0 };
+    read(own, &Outline { blocks: vec![block.moved(&first)], ..Outline::default() }, &Memo::default()).0
 }
 
 /// Are the numbers of a block read with those of no other: neither in one sum, nor below the head of a table?

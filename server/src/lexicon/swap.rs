@@ -26,6 +26,8 @@ pub struct Swap {
     pub block: usize,
     /// The block as it is now.
     pub now: Block,
+    /// So many words of the block, numbers left out, stand before it.
+    pub words_before: usize,
 }
 
 impl Memo {
@@ -56,7 +58,14 @@ impl Memo {
             let beside = [before.and_then(|at| known.tokens.get(at)), known.tokens.get(behind)];
             is_unlearned(old, new, beside.map(|token| token.map(|token| token.stem)), library)
         })
-        .then_some(Swap { change, block, now })
+        .then(|| Swap { change, block, now, words_before: known.tokens[..word].iter().filter(|token| !token.number).count() })
+    }
+
+    /// The words of a block as they are written, numbers left out.
+    pub fn plain_words(&self, block: usize) -> impl Iterator<Item = &str> {
+        let own = &self.text[self.outline.blocks[block].range.start..];
+        let words = self.known[block].tokens.iter().filter(|token| !token.number);
+        words.map(|token| &own[token.start..token.end])
     }
 
     /// Does the block have the same words and sentences in `text`, but for the one that changed?

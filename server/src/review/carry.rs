@@ -7,8 +7,8 @@ use crate::{
     config::Severities,
     content::Library,
     facts::{self, Fact},
-    lexicon::Swap,
-    outline::{Block, BlockKind, Outline},
+    lexicon::{self, Swap},
+    outline::{BlockKind, Outline},
     text::Change,
 };
 
@@ -28,7 +28,7 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     }
     let swap = before.words.swap(text, &change, library)?;
     let same = !is_called(old, outline, text, &swap)
-        && !is_entry(old, outline, text, &swap)
+        && !is_entry(&before.words, outline, &swap)
         && !is_quoted(&before.review, &swap.change.old)
         && falls_apart_alike(old, outline, text, &swap)
         && states_the_same(old, outline, text, &swap);
@@ -45,10 +45,8 @@ fn falls_apart_alike(old: &str, outline: &Outline, text: &str, swap: &Swap) -> b
     if bracketed || chapter.len() > LONGEST {
         return false;
     }
-    let from_here = |range: &Range<usize>| range.start - chapter.start..range.end - chapter.start;
-    let here = Change { old: from_here(&change.old), new: from_here(&change.new) };
     let (was, is) = (Outline::new(&old[chapter.clone()]), Outline::new(&text[change.range(&chapter)]));
-    was.moved(&here) == is
+    was.moved(&change.from(chapter.start)) == is
 }
 
 /// May the word make a label of what is none, or none of what is one? That goes by how long it is.
@@ -58,15 +56,21 @@ fn is_called(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
 }
 
 /// May the word make the item an entry of a table of contents? Such a one begins as a heading does.
-fn is_entry(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
-    let first = |text: &str, block: &Block| {
-        let mut words = text[block.range.clone()].split(|c: char| !c.is_alphanumeric());
-        words.find(|word| word.starts_with(char::is_alphabetic)).map(str::to_lowercase)
+fn is_entry(words: &lexicon::Memo, outline: &Outline, swap: &Swap) -> bool {
+    let before = swap.words_before;
+    let begins = |section: usize| {
+        let Some(heading) = outline.sections[section].heading else { return false };
+        let mut heading = words.plain_words(heading);
+        let is_next = |word: &str| heading.next().is_some_and(|next| is_same(word, next));
+        words.plain_words(swap.block).take(before).all(is_next) && heading.next().is_some()
     };
-    let block = &outline.blocks[swap.block];
-    let own = [first(old, block), first(text, &swap.now)];
-    let headings = (1..outline.sections.len()).filter_map(|section| outline.heading_of(section));
-    block.kind == BlockKind::Item(None) && { headings }.any(|heading| own.contains(&first(old, heading)))
+    outline.blocks[swap.block].kind == BlockKind::Item(None) && (1..outline.sections.len()).any(begins)
+}
+
+/// Are two words the same in lower case?
+fn is_same(one: &str, other: &str) -> bool {
+    let lower = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<String>();
+    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && lower(one) == lower(other)
 }
 
 /// Does what is asked quote the word?
@@ -77,15 +81,17 @@ fn is_quoted(review: &Review, word: &Range<usize>) -> bool {
 
 /// Are the numbers of the block the same, and the word no part of what is said of them?
 fn states_the_same(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
-    let mut was = facts::of_block(old, &outline.blocks[swap.block]);
+    let block = &outline.blocks[swap.block];
+    let here = swap.change.from(block.range.start);
+    let mut was = facts::of_block(old, block);
     let part = |fact: &Fact| {
         let things = fact.kind.quantities().into_iter().filter_map(|quantity| quantity.thing.as_ref());
-        std::iter::once(&fact.range).chain(things).any(|range| overlap(range, &swap.change.old))
+        std::iter::once(&fact.range).chain(things).any(|range| overlap(range, &here.old))
     };
     if was.iter().any(part) || !facts::stands_alone(old, outline, swap.block) {
         return false;
     }
-    was.iter_mut().for_each(|fact| fact.move_by(&swap.change));
+    was.iter_mut().for_each(|fact| fact.move_by(&here));
     was == facts::of_block(text, &swap.now)
 }
 
@@ -115,5 +121,60 @@ impl Review {
             finding.correction.iter_mut().for_each(|(range, _)| place(range));
         }
         moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::review::review_after;
+
+    /// Types `letter` where `text` has a `|`: is what was known carried over?
+    fn carries(text: &str, letter: &str) -> bool {
+        let (library, severities) = (Library::built_in(), Severities::default());
+        let (before, behind) = text.split_once('|').unwrap();
+        let old: Arc<str> = format!("<!-- followup: design -->\n# Orders\n\n{before}{behind}").into();
+        let (_, memo) = review_after(&Memo::default(), &old, &Arc::new(Outline::new(&old)), &library, &severities);
+        let new: Arc<str> = format!("<!-- followup: design -->\n# Orders\n\n{before}{letter}{behind}").into();
+        let outline = Arc::new(Outline::new(&new));
+        let (fresh, _) = review_after(&Memo::default(), &new, &outline, &library, &severities);
+        let carried = carry(&memo, &new, &library, &severities);
+        assert!(carried.as_ref().is_none_or(|(carried, review)| *carried == *outline && *review == *fresh), "{text}");
+        carried.is_some()
+    }
+
+    #[test]
+    fn a_letter_in_a_word_that_tells_nothing_leaves_all_as_it_stood() {
+        assert!(carries("Profiles go through Redis. We like perus| too, and Kafka.\n", "a"));
+        assert!(carries("Profiles go through Redis.\n\n- A list of perus|\n- Kafka, later\n", "a"));
+        assert!(carries("It has 10,000 users a day. After that somebody wrote perus|\n\n## Redis\n", "a"));
+        assert!(carries("See [the list](a.md), some `perus|` and Redis.\n", "é"));
+        assert!(carries("Redis is *what perus| is* for.\n\n```\nperl\n```\n", "a"));
+    }
+
+    #[test]
+    fn a_letter_that_may_tell_something_is_read() {
+        for text in [
+            // A word that is known, before or behind the letter.
+            "Profiles go through Redi|.\n",
+            "Profiles go through Redis|.\n",
+            // Another word, another sentence, another block.
+            "Profiles go through Redis |.\n",
+            "# Perus|\n\nProfiles go through Redis.\n",
+            "| Perus| | b |\n|---|---|\n| Redis | c |\n",
+            // How a thing is called, what is counted, what a link points at.
+            "The perus| cache is in Redis, the other cache is not.\n",
+            "It has 10,000 perus| a day.\n",
+            "[perus|] is in Redis.\n\n[perusa]: /there\n",
+            // It stands elsewhere, too.
+            "Redis keeps perus|. There is a perusa.\n",
+            "Redis keeps perus|. There is a perus.\n",
+            // As long as a label may be.
+            "What follows of this, for the whole of all of our many perus|\n\n- Redis\n",
+        ] {
+            assert!(!carries(text, if text.contains("Redi|") { "s" } else { "a" }), "{text}");
+        }
     }
 }

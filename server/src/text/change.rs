@@ -34,6 +34,12 @@ impl Change {
         Self { old: wide(&self.old), new: wide(&self.new) }
     }
 
+    /// The same change in bytes from byte `start` on, before which nothing changed.
+    pub fn from(&self, start: usize) -> Self {
+        let from = |range: &Range<usize>| range.start - start..range.end - start;
+        Self { old: from(&self.old), new: from(&self.new) }
+    }
+
     /// Where byte `at` of the text before stands now: what stands before the change stays, what stands behind it moves, and what was inside of
     /// it has no place of its own.
     pub fn place(&self, at: usize) -> usize {
