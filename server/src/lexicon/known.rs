@@ -211,6 +211,13 @@ impl<'a> Reader<'a> {
             sentence.range = sentence.range.start - block.range.start..sentence.range.end - block.range.start;
         }
         (known.tokens, known.sentences) = (tokens, sentences);
+        // It is kept from version to version: without the room that is left over.
+        known.tokens.shrink_to_fit();
+        known.sentences.shrink_to_fit();
+        known.hits.shrink_to_fit();
+        known.live.shrink_to_fit();
+        known.named.shrink_to_fit();
+        known.sums.shrink_to_fit();
         known
     }
 

@@ -19,7 +19,7 @@ const LONGEST: usize = 64 * 1024;
 pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severities) -> Option<(Outline, Review)> {
     let known = before.library.as_ref().is_some_and(|known| std::ptr::eq(&**known, library)) && before.severities == *severities;
     let (old, outline) = before.words.version();
-    if !known || outline.cut.is_some() {
+    if !known || !outline.limits.is_empty() {
         return None;
     }
     let change = Change::between(old, text);
