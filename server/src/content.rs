@@ -12,6 +12,7 @@ pub mod signal;
 
 mod called;
 mod flat;
+mod front;
 mod inflect;
 mod load;
 
