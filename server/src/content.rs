@@ -290,7 +290,7 @@ impl Library {
 
 /// One word or a list of words.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text or a list of texts belongs here")]
 enum OneOrMany {
     One(String),
     Many(Vec<String>),

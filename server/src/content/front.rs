@@ -185,6 +185,7 @@ mod tests {
             (vec!["a b".into(), "c, d".into()], Some(Kind::GreenTea), Some(Milk::Word("none".into())))
         );
         assert_eq!(one.notes, BTreeMap::from([("x".to_owned(), "<y>".to_owned())]));
+        assert!(tea("name: x\nhot: \"true\"").hot);
         assert_eq!(tea("name: x\nmilk: 2").milk, Some(Milk::Drops(2)));
         assert_eq!(tea("name: >-\n  one\n  two\nfrom:\n  - \"a\\\"b\"\n  - c").from, ["a\"b", "c"]);
     }

@@ -31,8 +31,9 @@ impl<'de> Deserializer<'de> for &Node {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.value {
-            Value::Truth(truth) => visitor.visit_bool(truth),
+        match &self.value {
+            Value::Truth(truth) => visitor.visit_bool(*truth),
+            Value::Text(text) if text == "true" || text == "false" => visitor.visit_bool(text == "true"),
             _ => self.not("`true` or `false`"),
         }
     }
