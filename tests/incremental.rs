@@ -76,13 +76,13 @@ fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
                 let text = format!("{opening}{}{behind}", piece.repeat(count));
                 let mut edited = Edited::open(Random::new(seed as u64), text);
                 let mut limited = [false; 2];
-                for _ in 0..8 {
+                for step in 0..8 {
                     let many = opening.len()..edited.plain.0.len().saturating_sub(behind.len());
                     let at = opening.len() + edited.random.below(many.len() / piece.len()) * piece.len();
                     let at = edited.plain.0.floor_char_boundary(at);
-                    let (range, new) = match edited.random.below(5) {
-                        0 | 1 => (at..at, piece.repeat(2)),
-                        2 | 3 => (at..edited.plain.0.floor_char_boundary(at + 3 * piece.len()), String::new()),
+                    let (range, new) = match step % 4 {
+                        0 => (at..at, piece.repeat(2)),
+                        1 | 3 => (at..edited.plain.0.floor_char_boundary(at + 3 * piece.len()), String::new()),
                         _ => (at..at, edited.random.document(20)),
                     };
                     edited.replace(range, &new);
