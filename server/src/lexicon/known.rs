@@ -2,10 +2,11 @@
 
 use std::{
     hash::BuildHasher,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     Reading, Sentence, Token, Told,
@@ -90,6 +91,12 @@ impl Known {
     /// The phrases that begin at the tokens `from..to` of the block.
     pub(super) fn hits(&self, from: usize, to: usize) -> &[Hit] {
         &self.hits[self.before[from] as usize..self.before[to] as usize]
+    }
+
+    /// The phrases that the token is part of.
+    pub(super) fn phrases(&self, token: usize) -> impl Iterator<Item = (Node, Range<usize>)> {
+        let all = self.hits.iter().map(|hit| (hit.node, hit.start as usize..hit.end as usize));
+        all.filter(move |(_, tokens)| tokens.contains(&token))
     }
 
     /// The patterns that a sentence of the block may hold, but for those that need nothing; none of the others holds.
@@ -204,6 +211,13 @@ impl<'a> Reader<'a> {
             sentence.range = sentence.range.start - block.range.start..sentence.range.end - block.range.start;
         }
         (known.tokens, known.sentences) = (tokens, sentences);
+        // It is kept from version to version: without the room that is left over.
+        known.tokens.shrink_to_fit();
+        known.sentences.shrink_to_fit();
+        known.hits.shrink_to_fit();
+        known.live.shrink_to_fit();
+        known.named.shrink_to_fit();
+        known.sums.shrink_to_fit();
         known
     }
 
@@ -277,6 +291,8 @@ pub struct Memo {
     pub(super) outline: Arc<Outline>,
     pub(super) known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
+    /// The last word of everything that is told: its block, and its number in that.
+    pub(super) ends: FxHashSet<(usize, usize)>,
     /// How often each topic is spoken of; counted when it is first asked for.
     pub(super) topics: OnceLock<FxHashMap<u64, u32>>,
 }
@@ -284,7 +300,14 @@ pub struct Memo {
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        Self { text, outline, known: reading.known, told: reading.told, topics: OnceLock::new() }
+        let signals = reading.signals.iter().map(|given| (given.sentence, &given.tokens));
+        let all = signals.chain(reading.mentions.iter().map(|mention| (mention.sentence, &mention.tokens)));
+        let end = |(sentence, tokens): (usize, &Range<usize>)| {
+            let block = reading.sentences[sentence].block;
+            Some((block, tokens.end.checked_sub(reading.first[block] + 1)?))
+        };
+        let ends = all.filter_map(end).collect();
+        Self { text, outline, known: reading.known, told: reading.told, ends, topics: OnceLock::new() }
     }
 
     /// The text and the outline of this version.
