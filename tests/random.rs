@@ -70,6 +70,15 @@ impl Random {
         }
     }
 
+    /// What a person types at `at` of `text`: most often a letter in a word.
+    pub(crate) fn typed(&mut self, text: &str, at: usize) -> (Range<usize>, String) {
+        match self.below(12) {
+            0 => (at..self.after(text, at, 1), String::new()),
+            1 => (at..at, self.pick(&[" ", "-", ". ", "'s", "5", ":", "é", "Z"]).to_owned()),
+            _ => (at..at, self.pick(&["a", "b", "x", "s", "e", "q", "t", "o", "ing"]).to_owned()),
+        }
+    }
+
     /// A place between two characters of `text`.
     pub(crate) fn boundary(&mut self, text: &str) -> usize {
         text.floor_char_boundary(self.below(text.len() + 1))

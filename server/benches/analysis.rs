@@ -76,6 +76,17 @@ fn keystroke(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher.bench(|| Analysis::after(&before.memo, black_box(&typed).clone(), library.clone(), &Severities::default()));
 }
 
+/// The same behind one more letter of a word that tells nothing yet, as most are while they are typed.
+#[divan::bench(args = SIZES)]
+fn letter(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, library) = (design(bytes), Library::built_in());
+    let middle = text.len() / 2 + text[text.len() / 2..].find(", ").unwrap_or_default();
+    let typed = |word: &str| -> Arc<str> { format!("{} {word}{}", &text[..middle], &text[middle..]).into() };
+    let before = Analysis::new(typed("perus"), library.clone(), &Severities::default());
+    let text = typed("perusa");
+    bencher.bench(|| Analysis::after(&before.memo, black_box(&text).clone(), library.clone(), &Severities::default()));
+}
+
 #[divan::bench]
 fn content() -> usize {
     Library::with(&[]).0.questions.len()

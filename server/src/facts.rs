@@ -18,7 +18,10 @@ pub use self::{
     sums::{Slip, Sum},
     units::{Base, Unit},
 };
-use crate::outline::Outline;
+use crate::{
+    outline::{Block, BlockKind, Outline},
+    text::Change,
+};
 
 /// A number or a notation, and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,11 +122,11 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
             let parsed = next.take(memo, &stretch.text[window.clone()], &mut reader);
             for fact in parsed.iter().filter(|fact| stretch.takes(&fact.kind)) {
                 let (mut kind, mut range) = (fact.kind.clone(), moved(&fact.range, window.start));
-                kind.shift(window.start);
+                kind.place(&|at| at + window.start);
                 if let Kind::Sum(sum) = &mut kind {
                     sum.judge(&stretch.text, &range);
                 }
-                kind.shift(stretch.start);
+                kind.place(&|at| at + stretch.start);
                 range = moved(&range, stretch.start);
                 let block = if stretch.several { outline.block_at(range.start) } else { None };
                 facts.push(Fact { range, block: block.unwrap_or(stretch.block), code: stretch.code, kind });
@@ -136,7 +139,32 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
     (facts, next)
 }
 
+/// The facts of `block` by itself, in bytes from its first: of one that stands alone, all that it has.
+pub fn of_block(text: &str, block: &Block) -> Vec<Fact> {
+    /// What makes a sign a mark stands so near to it.
+    const NEAR: usize = 100;
+    let start = block.range.start;
+    let own = &text[start..text.floor_char_boundary(block.range.end + NEAR)];
+    if candidates::marks(own).is_empty() {
+        return Vec::new();
+    }
+    let first = Change { old: 0..start, new: 0..0 };
+    read(own, &Outline { blocks: vec![block.moved(&first)], ..Outline::default() }, &Memo::default()).0
+}
+
+/// Are the numbers of a block read with those of no other: neither in one sum, nor below the head of a table?
+pub fn stands_alone(text: &str, outline: &Outline, block: usize) -> bool {
+    let chained = outline.blocks[block..].iter().take(2).any(|block| stretches::continues(text, block));
+    !chained && !matches!(outline.blocks[block].kind, BlockKind::Row(_))
+}
+
 impl Fact {
+    /// Puts it where it stands behind `change`.
+    pub fn move_by(&mut self, change: &Change) {
+        self.range = change.range(&self.range);
+        self.kind.place(&|at| change.place(at));
+    }
+
     /// A number that says nothing: no unit, no magnitude, no label.
     fn is_bare(&self, text: &str) -> bool {
         match &self.kind {
@@ -186,25 +214,25 @@ impl Kind {
         }
     }
 
-    /// Moves every place in it by `by` bytes.
-    fn shift(&mut self, by: usize) {
+    /// Puts every place in it where `at` says.
+    fn place(&mut self, at: &impl Fn(usize) -> usize) {
         match self {
-            Self::Quantity(quantity) | Self::Bound { value: quantity, .. } => quantity.shift(by),
+            Self::Quantity(quantity) | Self::Bound { value: quantity, .. } => quantity.place(at),
             Self::Span { from, to } => {
-                from.shift(by);
-                to.shift(by);
+                from.place(at);
+                to.place(at);
             }
-            Self::Sum(sum) => sum.shift(by),
+            Self::Sum(sum) => sum.place(at),
             Self::Ratio { .. } | Self::Placement { .. } | Self::Quorum(_) => {}
         }
     }
 }
 
 impl Quantity {
-    fn shift(&mut self, by: usize) {
-        self.range = moved(&self.range, by);
-        self.number = moved(&self.number, by);
-        self.thing = self.thing.as_ref().map(|thing| moved(thing, by));
+    fn place(&mut self, at: &impl Fn(usize) -> usize) {
+        let moved = |range: &Range<usize>| at(range.start)..at(range.end);
+        (self.range, self.number) = (moved(&self.range), moved(&self.number));
+        self.thing = self.thing.as_ref().map(moved);
     }
 }
 

@@ -43,7 +43,7 @@ pub struct Analysis {
     pub text: Arc<str>,
     pub library: Arc<Library>,
     pub outline: Arc<Outline>,
-    pub review: Review,
+    pub review: Arc<Review>,
     /// What was not looked at, and what to do. Without a final dot.
     pub notices: Vec<String>,
     /// For the analysis of the next version.
@@ -53,11 +53,15 @@ pub struct Analysis {
 impl Analysis {
     /// Reads `text` from scratch. Never fails; costs time in proportion to the text.
     pub fn new(text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
-        Self::after(&Memo::default(), text, library, severities)
+        Self::after(&Arc::default(), text, library, severities)
     }
 
     /// Reads `text` with what is known from the version before; the result is the same as from scratch.
-    pub fn after(memo: &Memo, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
+    pub fn after(memo: &Arc<Memo>, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
+        if let Some((outline, review)) = review::carry(memo, &text, &library, severities) {
+            let (outline, review, memo) = (Arc::new(outline), Arc::new(review), memo.clone());
+            return Self { text, library, outline, review, notices: Vec::new(), memo };
+        }
         let outline = Arc::new(Outline::new(&text));
         let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
         let notices = outline.cut.map(|at| notices::cut(&text, at)).into_iter().collect();
@@ -67,7 +71,7 @@ impl Analysis {
     /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
     pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
         let notices = vec![notices::too_large(bytes, most)];
-        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Review::default(), memo: Arc::default() }
+        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Arc::default(), memo: Arc::default() }
     }
 }
 

@@ -8,6 +8,7 @@ mod letters;
 mod mentions;
 mod search;
 mod signals;
+mod swap;
 mod words;
 
 use std::{ops::Range, sync::Arc};
@@ -16,6 +17,7 @@ use self::known::{Hit, Known};
 pub use self::{
     known::Memo,
     search::{Found, Span},
+    swap::Swap,
     words::{Sentence, Token},
 };
 use crate::{

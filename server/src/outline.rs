@@ -6,6 +6,8 @@ mod front_matter;
 
 use std::ops::Range;
 
+use crate::text::Change;
+
 /// A document taken apart. Blocks and sections are in the order of the text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Outline {
@@ -102,6 +104,34 @@ impl Outline {
         build::outline(text)
     }
 
+    /// The same outline of the text behind `change`, which replaced one word by another and no more.
+    pub fn moved(&self, change: &Change) -> Self {
+        let range = |range: &Range<usize>| change.range(range);
+        let section = |section: &Section| Section { range: range(&section.range), blocks: section.blocks.clone(), ..*section };
+        let code = |code: &Code| Code { language: code.language.clone(), text: code.text.iter().map(range).collect(), ..*code };
+        Self {
+            blocks: self.blocks.iter().map(|block| block.moved(change)).collect(),
+            sections: self.sections.iter().map(section).collect(),
+            code: self.code.iter().map(code).collect(),
+            comments: self.comments.iter().map(|one| Comment { range: range(&one.range), text: range(&one.text) }).collect(),
+            front_matter: self.front_matter.clone(),
+            start: change.place(self.start),
+            cut: self.cut.map(|cut| change.place(cut)),
+        }
+    }
+
+    /// The bytes around byte `at`, from a heading of no container to another, that are taken apart by themselves as they are within `text`.
+    pub fn chapter(&self, text: &str, at: usize) -> Range<usize> {
+        let heads = |section: &&Section| {
+            let line = text[..section.range.start].ends_with('\n') || section.range.start == self.start;
+            line && text[section.range.start..].starts_with('#')
+        };
+        let behind = self.sections.partition_point(|section| section.range.start <= at);
+        let start = self.sections[..behind].iter().rev().find(heads).map_or(self.start, |section| section.range.start);
+        let end = self.sections[behind..].iter().find(heads).map_or(text.len(), |section| section.range.start);
+        start..end
+    }
+
     /// The section and all sections around it, innermost first.
     pub fn ancestors(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(section), |at| self.sections[*at].parent)
@@ -140,6 +170,12 @@ impl Outline {
 }
 
 impl Block {
+    /// The same block of the text behind `change`, which replaced one word by another and no more.
+    pub fn moved(&self, change: &Change) -> Self {
+        let run = |run: &Run| Run { range: change.range(&run.range), ..*run };
+        Self { range: change.range(&self.range), runs: self.runs.iter().map(run).collect(), end: change.place(self.end), ..*self }
+    }
+
     /// Is it a checklist item whose blank is still there, or a placeholder?
     pub fn is_blank(&self, text: &str) -> bool {
         let own = self.prose(text);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod carry;
 mod checklists;
 mod components;
 mod figures;
@@ -19,7 +20,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use serde::Serialize;
 
-pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
+pub use self::{carry::carry, checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
 use self::{known::Facts, own::Own};
 pub use crate::content::{Polarity, Severity};
 use crate::{
@@ -204,6 +205,8 @@ pub struct Memo {
     words: lexicon::Memo,
     /// By number of the block: how things stand by its own words.
     own: Vec<Arc<Own>>,
+    severities: Severities,
+    review: Arc<Review>,
 }
 
 /// Reviews `text` with what is known from the version before; the result is the same as from scratch.
@@ -213,14 +216,15 @@ pub fn review_after(
     outline: &Arc<Outline>,
     library: &Arc<Library>,
     severities: &Severities,
-) -> (Review, Memo) {
+) -> (Arc<Review>, Memo) {
     let (stated, facts) = facts::read(text, outline, &before.facts);
     let nothing = lexicon::Memo::default();
     let same_library = before.library.as_ref().is_some_and(|known| Arc::ptr_eq(known, library));
     let reading = Reading::after(if same_library { &before.words } else { &nothing }, text, outline, library);
     let (review, own) = make(text, &reading, stated, &before.own, severities, None);
     let words = lexicon::Memo::new(text.clone(), outline.clone(), reading);
-    (review, Memo { library: Some(library.clone()), facts, words, own })
+    let review = Arc::new(review);
+    (review.clone(), Memo { library: Some(library.clone()), facts, words, own, severities: severities.clone(), review })
 }
 
 /// Reviews `text`; with `genre` it is taken for a design, or the design of a service, whatever it says.

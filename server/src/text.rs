@@ -1,11 +1,13 @@
 //! The text of a document: a rope that takes edits by byte range and knows its lines, with positions in the encoding an editor counts in.
 
+mod change;
 mod nearest;
 mod position;
 
 #[cfg(test)]
 mod tests;
 
+pub use change::Change;
 pub use nearest::nearest;
 pub use position::{Encoding, Position};
 

@@ -287,12 +287,11 @@ fn assemble(shelf: Shelf<'_>, texts: &[&str], learned: &Learned, problems: &mut 
     library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
     // What stands behind the front matter is prose: sentences like those that will be reviewed.
     let prose = texts.iter().map(|text| text.split_once("\n---\n").map_or(*text, |(_, prose)| prose));
-    let (book, own_sets) = compiler.book.finish(prose);
-    library.book = book;
+    let own_sets;
+    (library.book, own_sets) = compiler.book.finish(prose);
     library.standing = library.stances.iter().flat_map(|rule| rule.says.iter().chain(&rule.unless).copied()).collect();
-    let ends = own_sets.iter();
-    library.names = ends.clone().map(|sets| sets.iter().filter_map(|set| names_of_sets.get(set).copied())).collect();
-    library.classes = ends.map(|sets| sets.iter().filter_map(|set| asked_of.get(set)).fold(0, |all, bit| all | bit)).collect();
+    library.names = own_sets.iter().map(|sets| sets.iter().filter_map(|set| names_of_sets.get(set).copied())).collect();
+    library.classes = own_sets.iter().map(|sets| sets.iter().filter_map(|set| asked_of.get(set)).fold(0, |all, bit| all | bit)).collect();
     library.origins = origins;
     anchor(&mut library);
     let told = library.signal_rules.iter().enumerate();

@@ -72,7 +72,7 @@ fn pieces<'a>(text: &'a str, runs: &[Run], marks: &[usize], blocks: &[Block]) ->
 }
 
 /// Does an item go on with the sum of the one before? "- = 1B reads/day"
-fn continues(text: &str, block: &Block) -> bool {
+pub(super) fn continues(text: &str, block: &Block) -> bool {
     matches!(block.kind, BlockKind::Item(_)) && block.runs.first().is_some_and(|run| goes_on(&text[run.range.clone()]))
 }
 

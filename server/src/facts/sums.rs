@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Base, Quantity, moved, notation, units};
+use super::{Base, Quantity, notation, units};
 
 /// `value = result = result`
 #[derive(Debug, Clone, PartialEq)]
@@ -81,13 +81,14 @@ impl Sum {
         found
     }
 
-    pub(super) fn shift(&mut self, by: usize) {
+    pub(super) fn place(&mut self, at: &impl Fn(usize) -> usize) {
+        let moved = |range: &Range<usize>| at(range.start)..at(range.end);
         for (side, range) in &mut self.sides {
-            side.shift(by);
-            *range = moved(range, by);
+            side.place(at);
+            *range = moved(range);
         }
         if let Some((range, _)) = self.slip.as_mut().and_then(|slip| slip.right.as_mut()) {
-            *range = moved(range, by);
+            *range = moved(range);
         }
     }
 
@@ -134,12 +135,12 @@ impl Expression {
         }
     }
 
-    fn shift(&mut self, by: usize) {
+    fn place(&mut self, at: &impl Fn(usize) -> usize) {
         match self {
-            Self::Quantity(quantity) => quantity.shift(by),
+            Self::Quantity(quantity) => quantity.place(at),
             Self::Product { left, right, .. } | Self::Sum { left, right, .. } => {
-                left.shift(by);
-                right.shift(by);
+                left.place(at);
+                right.place(at);
             }
             Self::Unknown => {}
         }

@@ -7,7 +7,7 @@ use crate::{
     config::Severities,
     content::Library,
     outline::Outline,
-    review::{self, Genre, Memo},
+    review::{self, Genre},
     text::Text,
 };
 
@@ -19,7 +19,7 @@ pub fn hover_excerpt(text: &Text, offset: usize, library: Arc<Library>) -> Optio
     let (excerpt, start) = paragraph(text, offset);
     let outline = Arc::new(Outline::new(&excerpt));
     let review = review::review_as(&excerpt, &outline, &library, &Severities::default(), Some(Genre::Other));
-    let analysis = Analysis { text: excerpt.into(), library, outline, review, notices: Vec::new(), memo: Arc::new(Memo::default()) };
+    let analysis = Analysis { text: excerpt.into(), library, outline, review: Arc::new(review), notices: Vec::new(), memo: Arc::default() };
     let Hover { range: Range { start: from, end: to }, markdown } = hover(&analysis, offset.checked_sub(start)?, None)?;
     Some(Hover { range: start + from..start + to, markdown })
 }

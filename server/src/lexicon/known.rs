@@ -1,6 +1,6 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -245,16 +245,23 @@ impl<'a> Reader<'a> {
 /// What the blocks of a version said, for the next one.
 #[derive(Debug, Default)]
 pub struct Memo {
-    text: Arc<str>,
-    outline: Arc<Outline>,
-    known: Vec<Arc<Known>>,
+    pub(super) text: Arc<str>,
+    pub(super) outline: Arc<Outline>,
+    pub(super) known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
+    /// How often each topic is spoken of; counted when it is first asked for.
+    pub(super) topics: OnceLock<FxHashMap<u64, u32>>,
 }
 
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        Self { text, outline, known: reading.known, told: reading.told }
+        Self { text, outline, known: reading.known, told: reading.told, topics: OnceLock::new() }
+    }
+
+    /// The text and the outline of this version.
+    pub fn version(&self) -> (&str, &Outline) {
+        (&self.text, &self.outline)
     }
 
     /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind

@@ -54,9 +54,17 @@ impl<'t> Letters<'t> {
         if let (NONE, Some(stem)) = (lemmas[0], lower.strip_suffix("'s")) {
             lemmas = book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
         }
-        // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
-        let telling = written.len() > SHORT && written.chars().all(char::is_alphabetic);
-        let topic = if telling { FxBuildHasher.hash_one(lower.trim_end_matches('s')).max(1) } else { 0 };
-        Word { lemmas, topic, stem: features::stem(written, lower) }
+        Word { lemmas, topic: topic(written, lower), stem: features::stem(written, lower) }
     }
+}
+
+/// What a word without a class speaks of, the same for all its forms; zero for what is too short, or no word. `room` is used again.
+pub(super) fn topic(written: &str, room: &mut String) -> u64 {
+    if written.len() <= SHORT || !written.chars().all(char::is_alphabetic) {
+        return 0;
+    }
+    room.clear();
+    room.extend(written.chars().flat_map(char::to_lowercase));
+    // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
+    FxBuildHasher.hash_one(room.trim_end_matches('s')).max(1)
 }

@@ -6,7 +6,7 @@ use super::Polarity;
 use crate::{
     content::StanceRule,
     lexicon::{Given, Reading, Span},
-    outline::BlockKind,
+    outline::{Block, BlockKind},
 };
 
 /// What a block says by itself, whatever stands around it. Sentences and tokens count from its first.
@@ -32,7 +32,7 @@ pub(super) struct Named {
     pub(super) passing: bool,
 }
 
-/// A line that leads in a list, or an item with items below, tells their role if it has no more bytes.
+/// A line that leads in a list, an item with items below or one that is all bold stands for a heading if it has no more bytes.
 const LONGEST_LABEL: usize = 60;
 /// What stands before a colon stands for a heading, if it has no more bytes: "Out of scope: search".
 const LONGEST_CALL: usize = 30;
@@ -87,16 +87,11 @@ pub(super) fn label(text: &str, reading: &Reading<'_>, number: usize) -> Option<
         return None;
     }
     let first = block.runs.first()?;
-    let called = || {
-        let line = &text[first.range.clone()];
-        let end = line.bytes().take(LONGEST_CALL + 1).position(|byte| byte == b':')?;
-        line[end + 1..].starts_with(char::is_whitespace).then_some(first.range.start + end)
-    };
     let end = if first.strong {
         first.range.end
-    } else if let Some(end) = called() {
+    } else if let Some(end) = called(text, block) {
         end
-    } else if leads(reading, number) && block.range.len() <= LONGEST_LABEL {
+    } else if leads(reading, number) && is_short(block) {
         block.range.end
     } else {
         return None;
@@ -104,6 +99,19 @@ pub(super) fn label(text: &str, reading: &Reading<'_>, number: usize) -> Option<
     let span = reading.block_span(number);
     let words = reading.tokens[span.tokens.clone()].partition_point(|token| token.end <= end);
     (words > 0).then(|| Span { tokens: span.tokens.start..span.tokens.start + words, ..span })
+}
+
+/// Where the words end that stand before a colon at the block's head, and may be a label.
+pub(super) fn called(text: &str, block: &Block) -> Option<usize> {
+    let first = block.runs.first()?;
+    let line = &text[first.range.clone()];
+    let end = line.bytes().take(LONGEST_CALL + 1).position(|byte| byte == b':')?;
+    line[end + 1..].starts_with(char::is_whitespace).then_some(first.range.start + end)
+}
+
+/// Is the block short enough to stand for a heading?
+pub(super) fn is_short(block: &Block) -> bool {
+    block.range.len() <= LONGEST_LABEL
 }
 
 /// Do others stand under the block?
