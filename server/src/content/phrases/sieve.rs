@@ -45,7 +45,8 @@ impl Sieve {
     /// several sentences, where a pattern may reach from one to the next.
     pub fn begin(&mut self, book: &PhraseBook, words: Option<impl ExactSizeIterator<Item = (bool, bool)>>) {
         self.met.drain(..).for_each(|part| self.places[part as usize] = 0);
-        self.places.resize(book.parts as usize, 0);
+        // A book without phrases has the part of names nevertheless.
+        self.places.resize(book.parts.max(1) as usize, 0);
         self.met.push(0);
         self.stands.clear();
         self.stands.push(Stands::default());
