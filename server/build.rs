@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a build script reads what it embeds")]
 #![allow(dead_code, unreachable_pub, reason = "the program uses the rest of what stands here")]
 
-use std::{env, error::Error, fmt::Write as _, fs, io, path::Path, process::ExitCode};
+use std::{env, error::Error, fs, io, path::Path, process::ExitCode};
 
 #[path = "src"]
 mod src {
@@ -14,6 +14,7 @@ mod src {
     }
 }
 
+use miniz_oxide::deflate;
 use src::{
     content::{self, Library, learned::Learned},
     text,
@@ -34,18 +35,17 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let out = Path::new(&out);
     fs::write(out.join("library"), postcard::to_allocvec(&library)?)?;
     fs::write(out.join("learned"), postcard::to_allocvec(&learned)?)?;
-    fs::write(out.join("files.rs"), listed(&root, &files))?;
+    let (pages, others): (Vec<_>, Vec<_>) =
+        files.iter().partition(|file| file.path.starts_with("concepts/") || file.path.starts_with("questions/"));
+    fs::write(out.join("pages"), packed(&pages)?)?;
+    fs::write(out.join("others"), packed(&others)?)?;
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Rust for the list of all files with their texts.
-fn listed(root: &Path, files: &[content::Source]) -> String {
-    let mut code = String::from("&[\n");
-    for file in files {
-        // Writing to a string cannot fail.
-        _ = writeln!(code, "    ({:?}, include_str!({:?})),", file.path, root.join(&file.path));
-    }
-    code + "]"
+/// Paths and texts, small: a text is asked for seldom, and unpacked then.
+fn packed(files: &[&content::Source]) -> Result<Vec<u8>, postcard::Error> {
+    let files: Vec<_> = files.iter().map(|file| (&file.path, &file.text)).collect();
+    Ok(deflate::compress_to_vec(&postcard::to_allocvec(&files)?, 10))
 }
 
 /// Adds every page below `folder`; one about the content folder itself is no content.

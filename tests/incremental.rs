@@ -3,6 +3,7 @@
 //! `FOLLOWUP_TEST_EDITS` sets how many edits are tried, and `FOLLOWUP_TEST_SEED` with what they begin.
 
 use std::{
+    ops::Range,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -14,6 +15,7 @@ use followup::{
     config::{Level, Severities},
     content::{Library, Source},
     ide::{self, Analysis},
+    outline::{LONGEST, MOST_ENTRIES},
     text::{Encoding, Text},
 };
 
@@ -57,6 +59,58 @@ fn an_edited_document_is_as_if_it_had_been_opened_like_that() {
     assert!(carried * 50 > compared, "words are typed here of which none tells anything, and that is to be seen");
 }
 
+#[test]
+fn a_document_around_a_limit_is_as_if_it_had_been_opened_like_that() {
+    let limits = [
+        ("We read each profile from Redis. ", "lorem ipsum dolor sit amet ", LONGEST / 27 - 1),
+        ("| Part | Fails |\n| --- | --- |\n", "| Redis | 5 ms |\n", MOST_ENTRIES - 1),
+        ("Fails:\n\n", "- Kafka is lost\n", MOST_ENTRIES),
+        ("```mermaid\n", "API --> Redis\n", MOST_ENTRIES),
+        ("```\n", "10 GB x 3 = 30 GB\n", LONGEST / 18),
+    ];
+    thread::scope(|scope| {
+        for (seed, (opening, piece, count)) in limits.into_iter().enumerate() {
+            scope.spawn(move || {
+                let opening = format!("<!-- followup: design -->\n\n# Design\n\n{opening}");
+                let behind = "\n\n## Failures\n\nKafka keeps 3 copies.\n\n- Redis: gone in 5 s\n";
+                let text = format!("{opening}{}{behind}", piece.repeat(count));
+                let mut edited = Edited::open(Random::new(seed as u64), text);
+                let mut limited = [false; 2];
+                for step in 0..8 {
+                    let many = opening.len()..edited.plain.0.len().saturating_sub(behind.len());
+                    let at = opening.len() + edited.random.below(many.len() / piece.len()) * piece.len();
+                    let at = edited.plain.0.floor_char_boundary(at);
+                    let (range, new) = match step % 4 {
+                        0 => (at..at, piece.repeat(2)),
+                        1 | 3 => (at..edited.plain.0.floor_char_boundary(at + 3 * piece.len()), String::new()),
+                        _ => (at..at, edited.random.document(20)),
+                    };
+                    edited.replace(range, &new);
+                    edited.compare();
+                    limited[usize::from(edited.known.outline.limits.is_empty())] = true;
+                }
+                assert_eq!(limited, [true; 2], "no edit went over the limit, or none came back: {piece}");
+            });
+        }
+    });
+}
+
+#[test]
+fn a_letter_that_makes_a_paragraph_too_long_is_as_if_it_had_been_there() {
+    let opening = "<!-- followup: design -->\n\n# Design\n\n";
+    let words = "We read each qux from Redis. ".to_owned() + &"lorem ipsum ".repeat(LONGEST / 12 - 3);
+    let text = format!("{opening}{words}{}\n\n## Failures\n\nKafka keeps 3 copies.\n", "x".repeat(LONGEST - words.len()));
+    let mut edited = Edited::open(Random::new(1), text);
+    let at = opening.len() + "We read each qu".len();
+    assert!(edited.known.outline.limits.is_empty());
+    for (range, new, limits) in [(at..at, "u", 1), (at..at, "v", 1), (at..at + 2, "", 0), (at..at + 1, "", 0), (at..at, "w", 0)] {
+        edited.replace(range, new);
+        edited.compare();
+        let fresh = Analysis::new((&edited.text).into(), edited.library.clone(), &edited.severities);
+        assert_eq!((fresh.outline.limits.len(), fresh.notices.len()), (limits, limits));
+    }
+}
+
 /// Says something where the test fails before it goes out of scope.
 struct Told(String);
 
@@ -96,6 +150,10 @@ impl Edited {
             // Else little is ever asked of it.
             text.insert_str(0, "<!-- followup: design -->\n\n");
         }
+        Self::open(random, text)
+    }
+
+    fn open(random: Random, text: String) -> Self {
         let library = Library::built_in();
         let known = Analysis::new(text.as_str().into(), library.clone(), &Severities::default());
         Self {
@@ -114,6 +172,10 @@ impl Edited {
     fn edit(&mut self) -> bool {
         self.change_text();
         self.change_settings();
+        self.compare()
+    }
+
+    fn compare(&mut self) -> bool {
         self.compare_text();
         self.compare_positions();
         self.compare_analysis()
@@ -149,8 +211,12 @@ impl Edited {
             self.before.push(self.plain.0.clone());
         }
         self.caret = caret.filter(|_| !self.random.one_in(8)).map(|_| range.start + new.len());
-        self.text.replace(range.clone(), &new);
-        self.plain.0.replace_range(range, &new);
+        self.replace(range, &new);
+    }
+
+    fn replace(&mut self, range: Range<usize>, new: &str) {
+        self.text.replace(range.clone(), new);
+        self.plain.0.replace_range(range, new);
     }
 
     /// Content and settings may change under an open document; what is remembered of the text must not outlive them.
@@ -199,6 +265,7 @@ impl Edited {
         let edited = Analysis::after(&self.known.memo, text.clone(), self.library.clone(), &self.severities);
         let fresh = Analysis::new(text, self.library.clone(), &self.severities);
         assert_eq!(edited.outline, fresh.outline, "{:?}", self.plain);
+        assert_eq!(edited.notices, fresh.notices, "{:?}", self.plain);
         let findings = ide::diagnostics(&edited);
         assert_eq!(findings, ide::diagnostics(&fresh), "{:?}", self.plain);
         for range in findings.into_iter().map(|finding| finding.range) {

@@ -12,6 +12,7 @@ pub mod signal;
 
 mod called;
 mod flat;
+mod front;
 mod inflect;
 mod load;
 
@@ -289,7 +290,7 @@ impl Library {
 
 /// One word or a list of words.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text or a list of texts belongs here")]
 enum OneOrMany {
     One(String),
     Many(Vec<String>),

@@ -64,7 +64,7 @@ impl Analysis {
         }
         let outline = Arc::new(Outline::new(&text));
         let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
-        let notices = outline.cut.map(|at| notices::cut(&text, at)).into_iter().collect();
+        let notices = notices::unread(&text, &outline.limits);
         Self { text, library, outline, review, notices, memo: Arc::new(memo) }
     }
 

@@ -1,11 +1,15 @@
 //! Markdown into sections, paragraphs, items, rows and diagram labels, each with its byte range.
 
+mod bold;
 mod build;
 mod diagram;
 mod front_matter;
+mod limits;
+mod sections;
 
 use std::ops::Range;
 
+pub use self::limits::{LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Unread};
 use crate::text::Change;
 
 /// A document taken apart. Blocks and sections are in the order of the text.
@@ -22,8 +26,8 @@ pub struct Outline {
     pub front_matter: Option<String>,
     /// Where the text begins, behind a byte order mark and front matter.
     pub start: usize,
-    /// Reading stopped at this byte, because the Markdown unfolds into far more than it says.
-    pub cut: Option<usize>,
+    /// What was not read, or not to its end, in the order of the text.
+    pub limits: Vec<Limit>,
 }
 
 /// A piece of prose that belongs together.
@@ -116,7 +120,7 @@ impl Outline {
             comments: self.comments.iter().map(|one| Comment { range: range(&one.range), text: range(&one.text) }).collect(),
             front_matter: self.front_matter.clone(),
             start: change.place(self.start),
-            cut: self.cut.map(|cut| change.place(cut)),
+            limits: self.limits.iter().map(|limit| Limit { at: change.place(limit.at), ..*limit }).collect(),
         }
     }
 

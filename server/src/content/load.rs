@@ -7,6 +7,7 @@ use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
     concept::{Concept, Conditions},
     cue::{Genre, PhrasesFront, Role, Stance},
+    front,
     learned::Learned,
     page::Page,
     pattern::{Pattern, Word},
@@ -122,12 +123,8 @@ fn shelve<'a>(path: &'a str, text: &str, shelf: &mut Shelf<'a>) -> Result<(), (u
 }
 
 fn yaml<T: DeserializeOwned>(front: &str) -> Result<T, (usize, String)> {
-    serde_saphyr::from_str(front).map_err(|error| {
-        // The front matter begins in the file's second line.
-        let line = error.location().map_or(1, |location| usize::try_from(location.line()).unwrap_or(1) + 1);
-        let told = error.without_snippet().to_string();
-        (line, told.lines().next().unwrap_or("the front matter cannot be read").trim_end_matches('.').to_owned())
-    })
+    // The front matter begins in the file's second line.
+    front::read(front).map_err(|(line, message)| (line + 1, message))
 }
 
 /// The line of the first thing that `message` quotes and that stands in `front`.

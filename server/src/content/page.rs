@@ -1,6 +1,6 @@
 //! A content file taken apart: front matter, title, lead paragraph and sections, each with its line.
 
-use std::{borrow::Cow, ops::Range};
+use std::{fmt, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,15 @@ pub struct Page {
     pub lead: String,
     /// The whole file: few of its sections are ever asked for, and those are read then.
     #[serde(skip)]
-    text: Cow<'static, str>,
+    text: Text,
+}
+
+/// The text of a file.
+#[derive(Clone)]
+enum Text {
+    Own(String),
+    /// Packed away until somebody asks for what lies under this path.
+    Packed(fn(&str) -> &'static str, String),
 }
 
 /// A part of a page under a `##` heading.
@@ -50,29 +58,29 @@ impl Page {
         if parts.title.is_empty() {
             return Err((end + 2, "the page has no title: begin its text with a line `# …`".into()));
         }
-        Ok(Self { title: parts.title, lead: parts.lead, text: Cow::Owned(text.to_owned()) })
+        Ok(Self { title: parts.title, lead: parts.lead, text: Text::Own(text.to_owned()) })
     }
 
-    /// Gives a page, which was kept without its text, that text again.
-    pub(crate) fn lay_open(&mut self, text: &'static str) {
-        self.text = Cow::Borrowed(text);
+    /// Gives a page, which was kept without its text, that text again: what `unpack` has under `path`, asked for when the text is.
+    pub(crate) fn lay_open(&mut self, path: String, unpack: fn(&str) -> &'static str) {
+        self.text = Text::Packed(unpack, path);
     }
 
     /// The YAML between the first two `---` lines; it begins in line 2.
     pub fn front_matter(&self) -> String {
-        let lines: Vec<&str> = lines(&self.text).skip(1).take(self.front().saturating_sub(1)).collect();
+        let lines: Vec<&str> = lines(self.text.get()).skip(1).take(self.front().saturating_sub(1)).collect();
         lines.join("\n")
     }
 
     /// Everything below the front matter, as it stands.
     pub fn body(&self) -> String {
-        let lines: Vec<&str> = lines(&self.text).skip(self.front() + 1).collect();
+        let lines: Vec<&str> = lines(self.text.get()).skip(self.front() + 1).collect();
         lines.join("\n").trim().to_owned()
     }
 
     /// All sections, in order.
     pub fn sections(&self) -> Vec<Section> {
-        Parts::of(&self.text, self.front()).sections
+        Parts::of(self.text.get(), self.front()).sections
     }
 
     /// The section called `title`, if there is one.
@@ -82,7 +90,37 @@ impl Page {
 
     /// The number of the line that ends the front matter, counted from 0.
     fn front(&self) -> usize {
-        front_lines(&self.text).flatten().unwrap_or_default()
+        front_lines(self.text.get()).flatten().unwrap_or_default()
+    }
+}
+
+impl Text {
+    fn get(&self) -> &str {
+        match self {
+            Self::Own(text) => text,
+            Self::Packed(unpack, path) => unpack(path),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Own(String::new())
+    }
+}
+
+/// Two are equal where they say the same, wherever it lies.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Reading, Sentence, Token, Told, learned,
@@ -78,6 +81,12 @@ impl Known {
     /// The phrases that begin at the tokens `from..to` of the block.
     pub(super) fn hits(&self, from: usize, to: usize) -> &[Hit] {
         &self.hits[self.before[from] as usize..self.before[to] as usize]
+    }
+
+    /// The phrases that the token is part of.
+    pub(super) fn phrases(&self, token: usize) -> impl Iterator<Item = (Node, Range<usize>)> {
+        let all = self.hits.iter().map(|hit| (hit.node, hit.start as usize..hit.end as usize));
+        all.filter(move |(_, tokens)| tokens.contains(&token))
     }
 
     /// The patterns that a sentence of the block may hold; none of the others holds.
@@ -188,7 +197,7 @@ impl<'a> Reader<'a> {
             sentence.range = sentence.range.start - block.range.start..sentence.range.end - block.range.start;
         }
         (known.tokens, known.sentences) = (tokens, sentences);
-        // A copy has no more room than it needs.
+        // It is kept from version to version: a copy has no more room than it needs.
         self.room = known;
         self.room.clone()
     }
@@ -249,6 +258,8 @@ pub struct Memo {
     pub(super) outline: Arc<Outline>,
     pub(super) known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
+    /// The last word of everything that is told: its block, and its number in that.
+    pub(super) ends: FxHashSet<(usize, usize)>,
     /// How often each topic is spoken of; counted when it is first asked for.
     pub(super) topics: OnceLock<FxHashMap<u64, u32>>,
 }
@@ -256,7 +267,14 @@ pub struct Memo {
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        Self { text, outline, known: reading.known, told: reading.told, topics: OnceLock::new() }
+        let signals = reading.signals.iter().map(|given| (given.sentence, &given.tokens));
+        let all = signals.chain(reading.mentions.iter().map(|mention| (mention.sentence, &mention.tokens)));
+        let end = |(sentence, tokens): (usize, &Range<usize>)| {
+            let block = reading.sentences[sentence].block;
+            Some((block, tokens.end.checked_sub(reading.first[block] + 1)?))
+        };
+        let ends = all.filter_map(end).collect();
+        Self { text, outline, known: reading.known, told: reading.told, ends, topics: OnceLock::new() }
     }
 
     /// The text and the outline of this version.

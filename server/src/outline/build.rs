@@ -5,12 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
-use super::{Block, BlockKind, Code, Comment, Outline, Run, Section, diagram, front_matter};
+use super::{
+    Block, BlockKind, Code, Comment, LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread,
+    bold::{labelled, pseudo_heading},
+    diagram, front_matter,
+    limits::shortened,
+    sections,
+};
 
 /// A block may unfold into so many events a byte before reading stops.
 const EVENTS_A_BYTE: usize = 4;
-/// A bold line of more bytes is a paragraph.
-const LONGEST_PSEUDO_HEADING: usize = 90;
 
 pub(super) fn outline(text: &str) -> Outline {
     let (start, front_matter) = front_matter::skip(text);
@@ -20,15 +24,18 @@ pub(super) fn outline(text: &str) -> Outline {
     let budget = 1_000 + EVENTS_A_BYTE * text.len();
     for (count, (event, range)) in Parser::new_ext(&text[start..], options).into_offset_iter().enumerate() {
         let range = range.start + start..range.end + start;
-        if count > budget {
-            builder.outline.cut = Some(range.start);
+        let full = || builder.outline.blocks.len() > MOST_BLOCKS && !matches!(event, Event::End(_));
+        if let Some(what) = if count > budget { Some(Unread::Unfolding) } else { full().then_some(Unread::Blocks) } {
+            builder.outline.limits.push(Limit { at: range.start, what });
             break;
         }
         builder.event(event, range);
     }
     builder.close();
     let mut outline = builder.outline;
-    sections(text, &mut outline);
+    // It is kept as long as the version, and the one before it as long as the next one is made.
+    outline.blocks.shrink_to_fit();
+    sections::part(text, &mut outline);
     outline
 }
 
@@ -40,6 +47,8 @@ struct Builder<'a> {
     open: Option<Block>,
     items: Vec<Item>,
     groups: usize,
+    /// Blocks of the outermost list, table or diagram that is open.
+    entries: usize,
     lists: Vec<List>,
     /// The table that is open, and its cell.
     table: Option<(usize, u32)>,
@@ -50,6 +59,8 @@ struct Builder<'a> {
     /// Inside an image or an address, whose text is no prose.
     hushed: usize,
     html: Option<Range<usize>>,
+    /// The blanks before the end of the last item that ended.
+    blank: Range<usize>,
 }
 
 struct Item {
@@ -118,6 +129,7 @@ impl Builder<'_> {
             }
             Tag::List(_) => {
                 self.close();
+                self.begin_entries();
                 let parent = match self.items.last() {
                     Some(item) => item.first,
                     None => self.lead_in(),
@@ -131,6 +143,7 @@ impl Builder<'_> {
             }
             Tag::Table(_) => {
                 self.close();
+                self.begin_entries();
                 self.groups += 1;
                 self.table_lead = self.lead_in();
                 self.table = Some((self.groups, 0));
@@ -171,7 +184,7 @@ impl Builder<'_> {
             TagEnd::Item => {
                 self.close();
                 if let Some(Item { first: Some(first), range, .. }) = self.items.pop() {
-                    let end = range.start + self.text[range].trim_end().len();
+                    let end = self.end_of_words(range);
                     self.outline.blocks[first].end = end.max(self.outline.blocks[first].end);
                 }
             }
@@ -191,6 +204,14 @@ impl Builder<'_> {
             TagEnd::Link => self.hushed = self.hushed.saturating_sub(1),
             _ => {}
         }
+    }
+
+    /// Where the last word ends in `range`. Items in one another end together, behind all blank lines there are.
+    fn end_of_words(&mut self, range: Range<usize>) -> usize {
+        if self.blank.end != range.end {
+            self.blank = self.text[..range.end].trim_end().len()..range.end;
+        }
+        self.blank.start.max(range.start)
     }
 
     /// A paragraph right before a list or a table leads it in.
@@ -238,6 +259,7 @@ impl Builder<'_> {
         if let Some(block) = &mut self.open {
             block.range.end = block.range.end.max(range.end);
             block.end = block.range.end;
+            let Some(range) = shortened(self.text, block.range.start, range) else { return };
             match block.runs.last_mut() {
                 // The parser parts text at signs that might have been markup.
                 Some(last) if last.range.end == range.start && !last.code && !code && last.cell == cell && last.strong == strong => {
@@ -250,23 +272,52 @@ impl Builder<'_> {
 
     fn close(&mut self) {
         let Some(mut block) = self.open.take() else { return };
+        if (!self.lists.is_empty() || self.table.is_some()) && !self.has_room(block.range.start) {
+            return;
+        }
+        if block.range.len() > LONGEST {
+            self.outline.limits.push(Limit { at: block.range.start, what: Unread::Long });
+        }
         if block.kind == BlockKind::Paragraph && block.parent.is_none() && pseudo_heading(self.text, &block) {
             block.kind = BlockKind::Heading(7);
         }
         if let (BlockKind::Item(_), Some(item)) = (block.kind, self.items.last_mut()) {
             item.first = Some(self.outline.blocks.len());
         }
+        // Most blocks are one run, and room for four is taken with the first.
+        block.runs.shrink_to_fit();
         self.outline.blocks.extend(labelled(self.text, block));
     }
 
+    /// What is nested in a list counts as part of it.
+    fn begin_entries(&mut self) {
+        if self.lists.is_empty() {
+            self.entries = 0;
+        }
+    }
+
+    /// May the list, the table or the diagram have one more block, at byte `at`?
+    fn has_room(&mut self, at: usize) -> bool {
+        self.entries += 1;
+        if self.entries == MOST_ENTRIES + 1 {
+            self.outline.limits.push(Limit { at, what: Unread::Entries });
+        }
+        self.entries <= MOST_ENTRIES
+    }
+
     fn code_block(&mut self) {
-        let Some((info, ranges)) = self.code.take() else { return };
-        let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
+        let Some((info, mut ranges)) = self.code.take() else { return };
+        let (Some(first), Some(last)) = (ranges.first().cloned(), ranges.last().cloned()) else { return };
         if !diagram::is_diagram(&info, &self.text[first.start..last.end]) {
             let language = info.split([' ', ',', '{']).find(|word| !word.is_empty()).unwrap_or_default().to_ascii_lowercase();
+            if last.end - first.start > LONGEST {
+                self.outline.limits.push(Limit { at: first.start, what: Unread::Long });
+                ranges = ranges.into_iter().map_while(|range| shortened(self.text, first.start, range)).collect();
+            }
             self.outline.code.push(Code { language, after: self.outline.blocks.len().checked_sub(1), text: ranges });
             return;
         }
+        self.begin_entries();
         self.groups += 1;
         let parent = self.items.last().and_then(|item| item.first);
         let whole = &self.text[first.start..last.end];
@@ -274,8 +325,15 @@ impl Builder<'_> {
         for range in &ranges {
             let mut at = range.start;
             for line in self.text[range.clone()].split_inclusive('\n') {
-                let labels = diagram::labels(line.trim_end(), &ids);
+                let read = shortened(self.text, at, at..at + line.len()).map_or("", |read| &self.text[read]);
+                let labels = diagram::labels(read.trim_end(), &ids);
                 if let (Some(head), Some(tail)) = (labels.first(), labels.last()) {
+                    if !self.has_room(at) {
+                        return;
+                    }
+                    if read.len() < line.len() {
+                        self.outline.limits.push(Limit { at, what: Unread::Long });
+                    }
                     let range = at + head.start..at + tail.end;
                     let run = |(number, label): (usize, &Range<usize>)| Run {
                         range: at + label.start..at + label.end,
@@ -315,68 +373,6 @@ impl Builder<'_> {
     }
 }
 
-/// A paragraph of which each line begins with a bold label ("**Context.** …", "**Decision.** …") is as many paragraphs as it has labels.
-fn labelled(text: &str, mut block: Block) -> Vec<Block> {
-    let mut parts = Vec::new();
-    let leads = |run: &Run| run.strong && text[..run.range.start].trim_end_matches(['*', '_', ' ', '\t']).ends_with('\n');
-    if block.kind != BlockKind::Paragraph || !block.runs.first().is_some_and(|run| run.strong) {
-        return vec![block];
-    }
-    // Run by run, since there may be as many labels as there are lines.
-    for run in std::mem::take(&mut block.runs) {
-        if let Some(last) = block.runs.last().map(|last| last.range.end).filter(|_| leads(&run)) {
-            let mark = text[..run.range.start].trim_end_matches(['*', '_']).len();
-            let next = Block { range: mark..block.range.end, runs: Vec::new(), ..block };
-            block.range.end = last;
-            block.end = last;
-            parts.push(std::mem::replace(&mut block, next));
-        }
-        block.runs.push(run);
-    }
-    parts.push(block);
-    parts
-}
-
-fn pseudo_heading(text: &str, block: &Block) -> bool {
-    let plain = |run: &Run| text[run.range.clone()].chars().all(|c| c == ':' || c.is_whitespace());
-    block.range.len() <= LONGEST_PSEUDO_HEADING
-        && block.runs.iter().any(|run| run.strong)
-        && block.runs.iter().all(|run| run.strong || plain(run))
-        && !text[block.range.clone()].trim_end_matches(['*', '_']).ends_with('.')
-}
-
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-/// Parts the blocks into sections by their headings.
-fn sections(text: &str, outline: &mut Outline) {
-    let document = Section { heading: None, level: 0, parent: None, range: 0..text.len(), blocks: 0..outline.blocks.len() };
-    let mut sections = vec![document];
-    let mut open = vec![0usize];
-    for (number, block) in outline.blocks.iter_mut().enumerate() {
-        if let BlockKind::Heading(level) = block.kind {
-            while let Some(last) = open.last().copied().filter(|last| sections[*last].level >= level) {
-                sections[last].range.end = block.range.start;
-                open.pop();
-            }
-            let parent = open.last().copied();
-            if let Some(previous) = sections.last_mut() {
-                previous.blocks.end = number;
-            }
-            open.push(sections.len());
-            sections.push(Section {
-                heading: Some(number),
-                level,
-                parent,
-                range: block.range.start..text.len(),
-                blocks: number..usize::MAX,
-            });
-        }
-        block.section = sections.len() - 1;
-    }
-    if let Some(last) = sections.last_mut() {
-        last.blocks.end = outline.blocks.len();
-    }
-    outline.sections = sections;
 }

@@ -60,10 +60,14 @@ pub(super) fn ids(text: &str) -> FxHashSet<&str> {
         let id = text[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_');
         let start = at - id.map(char::len_utf8).sum::<usize>();
         let id = &text[start..at];
+        // Most brackets in a row of them have none, and none looks at what stands behind.
+        if id.is_empty() || !id.is_ascii() {
+            continue;
+        }
         // `CDN["CDN"]`: the label may be the id itself, and is a label all the same.
         let label = text[at..].trim_start_matches(['[', '(', '{', '"', '/']);
         let same = label.strip_prefix(id).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' '));
-        if !id.is_empty() && id.is_ascii() && !same {
+        if !same {
             ids.insert(id);
         }
     }

@@ -96,9 +96,23 @@ fn a_byte_order_mark_and_front_matter_are_skipped_and_a_rule_is_not() {
 }
 
 #[test]
-fn a_table_that_unfolds_without_end_is_cut() {
-    let text = format!("|{}\n|{}\n{}", "a|".repeat(2_000), "-|".repeat(2_000), "|x\n".repeat(2_000));
-    assert!(Outline::new(&text).cut.is_some());
+fn of_a_long_paragraph_whole_words_are_read_and_all_of_it_is_one_block() {
+    for piece in ["word ", "wörd ", "**é** "] {
+        let text = format!("{}\n\nbehind\n", piece.repeat(20_000));
+        let outline = Outline::new(&text);
+        let prose = outline.blocks[0].prose(&text);
+        assert!(prose.split_whitespace().all(|word| word == piece.trim_matches([' ', '*'])), "{piece}");
+        assert!(outline.blocks[0].runs.iter().all(|run| run.range.end <= LONGEST), "{piece}");
+        assert_eq!(outline.blocks[0].range, 0..text.len() - "\n\nbehind\n".len() - 1, "{piece}");
+        assert_eq!(outline.blocks[1].prose(&text), "behind");
+    }
+}
+
+#[test]
+fn a_line_without_a_blank_is_cut_between_characters() {
+    let text = "😀é".repeat(20_000);
+    let outline = Outline::new(&text);
+    assert_eq!(outline.blocks[0].runs[0].range.len(), LONGEST - LONGEST % 6 + if LONGEST % 6 < 4 { 0 } else { 4 });
 }
 
 #[test]

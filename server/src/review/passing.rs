@@ -1,6 +1,6 @@
 //! Mentions that alone do not say that the design has what they name, and how they stand by what the rest of the document says.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,8 +25,11 @@ pub(super) fn settled(text: &str, reading: &Reading<'_>, stands: &[Polarity], in
     let adopted = reading.mentions.iter().enumerate().filter(|(number, _)| stands[*number] == Polarity::Adopted);
     let mut settled = Vec::new();
     let (mut passing, mut firm) = (Vec::new(), FxHashSet::default());
+    // A heading may name one thing again and again.
+    let mut told_below = FxHashMap::default();
     for (number, mention) in adopted {
-        if let Some(polarity) = below(reading, mention, stands) {
+        let what = (reading.sentences[mention.sentence].block, reading.family(mention));
+        if let Some(polarity) = *told_below.entry(what).or_insert_with(|| below(reading, mention, stands)) {
             settled.push((number, polarity));
         } else if named(number, mention) {
             passing.push((number, mention));
@@ -67,18 +70,18 @@ fn contents(text: &str, reading: &Reading<'_>) -> FxHashSet<usize> {
         let plain = tokens.filter(|token| !reading.tokens[*token].number);
         plain.map(|token| text[reading.bytes(&(token..token + 1))].to_lowercase()).collect()
     };
-    let mut headings: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
-    for block in (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))) {
-        let heading = words(block);
-        if let [first, _, ..] = &heading[..] {
-            headings.entry(first.clone()).or_default().push(heading);
-        }
-    }
+    let headings = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))).map(words);
+    let mut headings: Vec<Vec<String>> = headings.filter(|words| words.len() > 1).collect();
+    // In order, so that those that begin alike stand together: there may be as many as there are items.
+    headings.sort_unstable();
+    headings.dedup();
+    let lengths: BTreeSet<usize> = headings.iter().map(Vec::len).collect();
     let items = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Item(_)));
     let repeats = |block: &usize| {
         let item = words(*block);
-        let same = item.first().and_then(|first| headings.get(first)).into_iter().flatten();
-        same.into_iter().any(|heading| item.starts_with(heading) || item.len() > 1 && heading.starts_with(&item))
+        let is_heading = |words: &[String]| headings.binary_search_by(|heading| heading.as_slice().cmp(words)).is_ok();
+        let begins = || headings.get(headings.partition_point(|heading| heading < &item)).is_some_and(|next| next.starts_with(&item));
+        item.len() > 1 && (lengths.range(..=item.len()).any(|length| is_heading(&item[..*length])) || begins())
     };
     items.filter(repeats).collect()
 }

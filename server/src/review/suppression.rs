@@ -8,6 +8,9 @@ use crate::{config::Severities, outline::Comment, text::nearest};
 /// The id of a finding about a suppression comment.
 pub const IGNORE: &str = "followup-ignore";
 
+/// Of so many ids that nobody knows, it is told what each was probably meant to be: a person sets the first few right.
+const GUESSES: usize = 100;
+
 /// One id of a suppression comment.
 struct Suppression {
     id: String,
@@ -43,6 +46,7 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
             None => kept.push(finding),
         }
     }
+    let mut guesses = GUESSES;
     for one in suppressions.iter().filter(|one| !one.used) {
         let known = facts.library.questions.iter().any(|question| one.names(&question.id));
         if known && (!review.design || severities.is_off(&one.id)) {
@@ -55,7 +59,9 @@ pub(super) fn apply(facts: &Facts<'_>, severities: &Severities, review: &mut Rev
             format!("This comment silences nothing: `{}` is not open here. Take it out.", one.id)
         } else {
             let ids = facts.library.questions.iter().map(|question| question.id.as_str());
-            let meant = nearest(&one.id, ids).map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default();
+            let meant = if guesses > 0 { nearest(&one.id, ids) } else { None };
+            guesses = guesses.saturating_sub(1);
+            let meant = meant.map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default();
             format!("There is no question `{}`.{meant} `followup explain` lists them all.", one.id)
         };
         kept.push(Finding {

@@ -16,6 +16,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// From 0, nothing in common, to 1, equal.
 fn likeness(a: &str, b: &str) -> f64 {
+    // Of words this far apart in length none becomes the other by a few slips.
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    if a.is_ascii() && b.is_ascii() && (short as f64) < ENOUGH * long as f64 {
+        return 0.0;
+    }
     strsim::normalized_damerau_levenshtein(a, b)
 }
 
