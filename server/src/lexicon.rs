@@ -4,6 +4,7 @@ pub mod features;
 
 mod known;
 mod learned;
+mod letters;
 mod mentions;
 mod search;
 mod signals;
@@ -20,7 +21,10 @@ pub use self::{
     words::{Sentence, Token},
 };
 use crate::{
-    content::{Library, class, phrases::PatternId},
+    content::{
+        Library, class,
+        phrases::{PatternId, Set},
+    },
     outline::Outline,
 };
 
@@ -177,27 +181,22 @@ impl<'a> Reading<'a> {
 
     /// Does any of `patterns`, in rising order, hold in `span`?
     pub fn any(&self, patterns: &[PatternId], span: &Span, it: Option<&Range<usize>>) -> bool {
-        let holds = |pattern: &PatternId| search::find(self, *pattern, span, it).is_some();
-        match self.live(span) {
-            None => patterns.iter().any(holds),
-            Some(live) => [live, &self.library.book.needless]
-                .iter()
-                .any(|some| within(some, patterns).iter().any(|one| is_in(patterns, one) && holds(one))),
-        }
+        let mut all = self.all(patterns, span, it);
+        all.next().is_some()
     }
 
     /// May any pattern from the first to the last of `patterns`, in rising order, hold in `span`? Where not, none of them does.
     pub fn may_hold(&self, patterns: &[PatternId], span: &Span) -> bool {
-        self.live(span).is_none_or(|live| [live, &self.library.book.needless].iter().any(|some| !within(some, patterns).is_empty()))
+        self.live(span).is_none_or(|live| !within(live, patterns).is_empty())
     }
 
     /// Where each of `patterns`, in rising order, holds in `span`.
     pub fn all<'s>(&'s self, patterns: &'s [PatternId], span: &'s Span, it: Option<&'s Range<usize>>) -> impl Iterator<Item = Found> + 's {
-        let (live, needless) = match self.live(span) {
-            Some(live) => (within(live, patterns), within(&self.library.book.needless, patterns)),
-            None => (patterns, &[][..]),
+        let meant = match patterns.is_empty() {
+            true => patterns,
+            false => self.live(span).map_or(patterns, |live| within(live, patterns)),
         };
-        let meant = live.iter().chain(needless).filter(|one| is_in(patterns, one));
+        let meant = meant.iter().filter(|one| is_in(patterns, one) && self.has_needed(**one, span));
         meant.filter_map(move |pattern| search::find(self, *pattern, span, it))
     }
 
@@ -206,14 +205,22 @@ impl<'a> Reading<'a> {
         let first = self.sentences.get(span.sentences.start)?;
         let (known, sentences) = (&self.known[first.block], &self.blocks[first.block]);
         match span.sentences.len() {
-            1 => Some(known.live_in(span.sentences.start - sentences.start)),
+            1 => (span.tokens.end <= first.tokens.end).then(|| known.live_in(span.sentences.start - sentences.start)),
             _ => (span.sentences.end <= sentences.end).then(|| known.live()),
         }
     }
 
+    /// A span that reaches behind its only sentence does so for what `<it>` stands for: all else that `pattern` needs has to be in the sentence.
+    fn has_needed(&self, pattern: PatternId, span: &Span) -> bool {
+        let Some(sentence) = self.sentences.get(span.sentences.start).filter(|_| span.sentences.len() == 1) else { return true };
+        let book = &self.library.book;
+        let has = |set: &Set| self.hits(sentence.tokens.clone()).any(|hit| book.made_of(*set).has(hit.node));
+        span.tokens.end <= sentence.tokens.end || book.needs(pattern).iter().all(has)
+    }
+
     /// May `pattern` hold in a sentence of `block`?
     fn block_may_hold(&self, block: usize, pattern: PatternId) -> bool {
-        self.known[block].live().binary_search(&pattern).is_ok() || self.library.book.needless.binary_search(&pattern).is_ok()
+        self.known[block].live().binary_search(&pattern).is_ok()
     }
 
     /// The phrases that begin in `tokens`.

@@ -75,7 +75,17 @@ impl Learned {
 
     /// How much a feature speaks for the labels.
     pub fn weights(&self, feature: Key) -> &[Weight] {
-        self.features.find(feature).map_or(&[], |number| self.weights.of(number))
+        self.feature(feature).map_or(&[], |number| self.weights_of(number))
+    }
+
+    /// The number of a feature that speaks for or against any label.
+    pub fn feature(&self, feature: Key) -> Option<u32> {
+        self.features.find(feature).map(|number| number as u32)
+    }
+
+    /// How much the feature with this number speaks for the labels.
+    pub fn weights_of(&self, feature: u32) -> &[Weight] {
+        self.weights.of(feature as usize)
     }
 }
 

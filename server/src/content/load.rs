@@ -11,7 +11,7 @@ use super::{
     learned::Learned,
     page::Page,
     pattern::{Pattern, Word},
-    phrases::{Draft, Node, PatternId},
+    phrases::{Draft, PatternId},
     question::{self, Question, Term},
     signal::{self, Signal},
 };
@@ -55,12 +55,14 @@ struct Shelf<'a> {
 pub(super) fn library<'a>(files: impl Iterator<Item = (&'a str, &'a str)>, learned: &Learned) -> (Library, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut shelf = Shelf::default();
+    let mut texts = Vec::new();
     for (path, text) in files {
+        texts.push(text);
         if let Err((line, message)) = shelve(path, text, &mut shelf) {
             problems.push(Problem { path: path.to_owned(), line, message });
         }
     }
-    let library = assemble(shelf, learned, &mut problems);
+    let library = assemble(shelf, &texts, learned, &mut problems);
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     (library, problems)
 }
@@ -151,7 +153,7 @@ impl Compiler<'_> {
     }
 }
 
-fn assemble(shelf: Shelf<'_>, learned: &Learned, problems: &mut Vec<Problem>) -> Library {
+fn assemble(shelf: Shelf<'_>, texts: &[&str], learned: &Learned, problems: &mut Vec<Problem>) -> Library {
     let mut library = Library::default();
     let Shelf { concepts, signals, questions, roles, stances, dismissals, passing, genres, mut words, irregular, origins } = shelf;
     words.entry("number".to_owned()).or_default();
@@ -280,12 +282,13 @@ fn assemble(shelf: Shelf<'_>, learned: &Learned, problems: &mut Vec<Problem>) ->
     library.wholes = concepts.iter().map(|(_, concept, _)| whole(concept)).collect();
     library.concept_numbers = compiler.concepts;
     library.concepts = concepts.into_iter().map(|(_, concept, _)| concept).collect();
-    library.book = compiler.book.finish();
+    // What stands behind the front matter is prose: sentences like those that will be reviewed.
+    let prose = texts.iter().map(|text| text.split_once("\n---\n").map_or(*text, |(_, prose)| prose));
+    let own_sets;
+    (library.book, own_sets) = compiler.book.finish(prose);
     library.standing = library.stances.iter().flat_map(|rule| rule.says.iter().chain(&rule.unless).copied()).collect();
-    let book = &library.book;
-    let ends = || (0..book.nodes()).map(|node| book.ends(node as Node));
-    library.names = ends().map(|sets| sets.iter().filter_map(|set| names_of_sets.get(set).copied())).collect();
-    library.classes = ends().map(|sets| sets.iter().filter_map(|set| asked_of.get(set)).fold(0, |all, bit| all | bit)).collect();
+    library.names = own_sets.iter().map(|sets| sets.iter().filter_map(|set| names_of_sets.get(set).copied())).collect();
+    library.classes = own_sets.iter().map(|sets| sets.iter().filter_map(|set| asked_of.get(set)).fold(0, |all, bit| all | bit)).collect();
     library.origins = origins;
     anchor(&mut library);
     let told = library.signal_rules.iter().enumerate();

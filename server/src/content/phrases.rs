@@ -1,6 +1,7 @@
 //! The phrase book: all words and phrases of all patterns in one automaton over words, and the patterns compiled against it.
 
 mod draft;
+pub mod sieve;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,12 @@ pub type PatternId = u32;
 /// A place in the automaton: what of a phrase was read.
 pub type Node = u32;
 type Lemma = u32;
+/// What sets are made of: the node of a phrase, or the number of a group of phrases, which stand together in many sets.
+type Part = u32;
+/// The part of all that is written like a name: no phrase ends at the root.
+const NAMED: Part = 0;
+/// No set.
+const NO_SET: Set = Set::MAX;
 
 /// All phrases in one automaton over words. Nothing in it is made anew from text to text, and nothing lies in a place of its own.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,17 +42,21 @@ pub struct PhraseBook {
     lemmas: Vec<Lemma>,
     /// By lemma, the node behind the root.
     roots: Vec<Node>,
-    /// By node: the sets of which a phrase ends there, in rising order.
-    ends: Lists<Set>,
-    sets: u32,
-    /// By number of the set: the patterns that need it, and need nothing that fewer patterns need.
-    anchored: Lists<PatternId>,
-    /// A bit for each set that has such a pattern.
-    anchors: Vec<u64>,
+    /// A bit for each node at which a phrase ends.
+    phrases: Vec<u64>,
+    /// By node: the groups of which a phrase ends there.
+    groups: Lists<Part>,
+    /// How many parts there are.
+    parts: u32,
+    /// By number of the set: its parts.
+    sets: Lists<Part>,
+    /// By part: the patterns that need a set with that part, the rarest of those that they need; each with another set that it needs, or with
+    /// [`NO_SET`].
+    anchored: Lists<(PatternId, Set)>,
     /// By number of the pattern: the sets that it needs.
     needs: Lists<Set>,
-    /// The patterns that need no set, in rising order.
-    pub needless: Vec<PatternId>,
+    /// The patterns that are under no set, in rising order.
+    needless: Vec<PatternId>,
     /// The stretches of all patterns, then those of all choices.
     stretches: Lists<Place>,
     /// By number of the pattern, where its stretches end.
@@ -80,6 +91,15 @@ pub struct Compiled<'a> {
     pub gaps: &'a [Gap],
 }
 
+/// What a set is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    book: &'a PhraseBook,
+    parts: &'a [Part],
+    /// Some of them are groups.
+    groups: bool,
+}
+
 /// One place of a compiled pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
@@ -102,42 +122,12 @@ pub enum Is {
 impl PhraseBook {
     /// How many sets there are.
     pub fn sets(&self) -> usize {
-        self.sets as usize
-    }
-
-    /// How many nodes there are.
-    pub(super) fn nodes(&self) -> usize {
-        self.ends.len()
+        self.sets.len()
     }
 
     /// The sets that a pattern needs.
-    pub(super) fn needs(&self, pattern: PatternId) -> &[Set] {
+    pub fn needs(&self, pattern: PatternId) -> &[Set] {
         self.needs.of(pattern as usize)
-    }
-
-    /// The patterns of which all sets that they need have a phrase that ends at one of `nodes`, in rising order, but for those that need
-    /// nothing, are added to `live`. `room` is used again from call to call.
-    pub fn live(&self, nodes: impl Iterator<Item = Node>, room: &mut Vec<u64>, live: &mut Vec<PatternId>) {
-        room.clear();
-        room.resize(self.anchors.len(), 0);
-        for set in nodes.flat_map(|node| self.ends(node)) {
-            room[*set as usize / 64] |= 1 << (set % 64);
-        }
-        let first = live.len();
-        for (word, (bits, anchors)) in room.iter().zip(&self.anchors).enumerate() {
-            let mut left = bits & anchors;
-            while left != 0 {
-                let set = word * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                for id in self.anchored.of(set) {
-                    let mut needs = self.needs.of(*id as usize).iter();
-                    if needs.all(|need| room[*need as usize / 64] >> (need % 64) & 1 == 1) {
-                        live.push(*id);
-                    }
-                }
-            }
-        }
-        live[first..].sort_unstable();
     }
 
     /// The pattern with this number.
@@ -174,23 +164,48 @@ impl PhraseBook {
         self.lemmas(written, &written.to_lowercase())[0] != NONE
     }
 
-    /// The node behind `node` along any of `lemmas`, each once.
-    pub fn step(&self, node: Node, lemmas: Lemmas) -> impl Iterator<Item = Node> + '_ {
-        let behind = if node == 0 { 0..0 } else { self.next[node as usize]..self.next[node as usize + 1] };
-        lemmas.into_iter().take_while(|lemma| *lemma != NONE).filter_map(move |lemma| match node {
-            0 => Some(self.roots[lemma as usize]).filter(|next| *next != 0),
-            _ => behind.clone().find(|next| self.lemmas[*next as usize] == lemma),
-        })
+    /// Adds the nodes behind the root along any of `lemmas`, each once, to `nodes`.
+    pub fn enter(&self, lemmas: Lemmas, nodes: &mut Vec<Node>) {
+        for lemma in lemmas.into_iter().take_while(|lemma| *lemma != NONE) {
+            let next = self.roots[lemma as usize];
+            if next != 0 {
+                nodes.push(next);
+            }
+        }
     }
 
-    /// The sets of which a phrase ends at `node`, in rising order.
-    pub fn ends(&self, node: Node) -> &[Set] {
-        self.ends.of(node as usize)
+    /// Adds the nodes behind `node`, which is not the root, along any of `lemmas`, each once, to `nodes`.
+    pub fn step(&self, node: Node, lemmas: Lemmas, nodes: &mut Vec<Node>) {
+        let (first, end) = (self.next[node as usize], self.next[node as usize + 1]);
+        if first == end {
+            return;
+        }
+        let behind = &self.lemmas[first as usize..end as usize];
+        for lemma in lemmas.into_iter().take_while(|lemma| *lemma != NONE) {
+            if let Some(at) = behind.iter().position(|known| *known == lemma) {
+                nodes.push(first + at as Node);
+            }
+        }
     }
 
-    /// Is what ends at `node` a phrase of `set`?
-    pub fn is_of(&self, node: Node, set: Set) -> bool {
-        self.ends(node).binary_search(&set).is_ok()
+    /// Does a phrase end at `node`?
+    pub fn is_phrase(&self, node: Node) -> bool {
+        self.phrases[node as usize / 64] >> (node % 64) & 1 == 1
+    }
+
+    /// What `set` is made of, to ask for many nodes.
+    pub fn made_of(&self, set: Set) -> Made<'_> {
+        let parts = self.sets.of(set as usize);
+        // The numbers of groups are higher than those of nodes.
+        Made { book: self, parts, groups: parts.last().is_some_and(|last| *last as usize >= self.lemmas.len()) }
+    }
+}
+
+impl Made<'_> {
+    /// Is what ends at `node` a phrase of the set?
+    pub fn has(&self, node: Node) -> bool {
+        let is_part = |part: &Part| self.parts.iter().any(|one| one == part);
+        is_part(&node) || self.groups && self.book.groups.of(node as usize).iter().any(is_part)
     }
 }
 

@@ -29,7 +29,7 @@ pub fn of(reading: &Reading<'_>, sentence: usize, features: &mut Vec<Feature>) {
 }
 
 /// The words of a sentence and those side by side, each once.
-pub(super) fn own(tokens: &[Token], sentence: Range<usize>, features: &mut Vec<Feature>) {
+fn own(tokens: &[Token], sentence: Range<usize>, features: &mut Vec<Feature>) {
     let stem = |token: usize| tokens[token].stem;
     let words = sentence.clone().map(|token| Feature { kind: Kind::Word, token, key: key(Kind::Word, stem(token), 0) });
     let pairs = sentence.skip(1).map(|token| token - 1);
@@ -37,6 +37,12 @@ pub(super) fn own(tokens: &[Token], sentence: Range<usize>, features: &mut Vec<F
     features.clear();
     features.extend(words.chain(pairs));
     once(features);
+}
+
+/// The same as they are looked up, each as often as it stands there.
+pub(super) fn keys(sentence: &[Token]) -> impl Iterator<Item = Key> + '_ {
+    let pairs = sentence.array_windows().map(|[first, second]| key(Kind::Pair, first.stem, second.stem));
+    sentence.iter().map(|token| key(Kind::Word, token.stem, 0)).chain(pairs)
 }
 
 /// The words of a block that stands above others, each once.

@@ -1,24 +1,21 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
 use std::{
-    hash::BuildHasher,
     ops::Range,
     sync::{Arc, OnceLock},
 };
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Reading, Sentence, Token, Told,
-    features::{self, Feature},
-    learned,
+    Reading, Sentence, Token, Told, learned,
     words::{self, Scratch},
 };
 use crate::{
     content::{
         Library, Name,
         learned::Learned,
-        phrases::{NONE, Node, PatternId, PhraseBook, Set},
+        phrases::{NONE, Node, PatternId, sieve::Sieve},
     },
     outline::{Block, Outline, Run},
 };
@@ -29,33 +26,17 @@ pub(super) struct Hit {
     pub(super) node: Node,
     pub(super) start: u32,
     pub(super) end: u32,
-    /// A bit for every set of which it is a phrase; several share one.
-    marks: u64,
 }
 
 impl Hit {
-    fn new(book: &PhraseBook, node: Node, start: usize, end: usize) -> Self {
-        let marks = book.ends(node).iter().fold(0, |marks, set| marks | mark(*set));
-        Self { node, start: start as u32, end: end as u32, marks }
-    }
-
-    /// Is it a phrase of `set`?
-    pub(super) fn is_of(&self, book: &PhraseBook, set: Set) -> bool {
-        self.marks & mark(set) != 0 && book.is_of(self.node, set)
-    }
-
     /// What stands `by` tokens further on.
     pub(super) fn moved(&self, by: u32) -> Self {
         Self { start: self.start + by, end: self.end + by, ..*self }
     }
 }
 
-fn mark(set: Set) -> u64 {
-    1 << (set % u64::BITS)
-}
-
 /// A block, read. Bytes count from the block's first, tokens and sentences from the first of the block.
-#[derive(Debug)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Known {
     pub(super) tokens: Vec<Token>,
     pub(super) sentences: Vec<Sentence>,
@@ -63,7 +44,7 @@ pub(super) struct Known {
     hits: Vec<Hit>,
     /// By number of the token, and of the one that would follow the last: how many hits begin before it.
     before: Vec<u32>,
-    /// The patterns of which all sets are there that they need: of each sentence, then of the block as a whole; each part in rising order.
+    /// The patterns that may hold: in each sentence, then in the block as a whole; each part in rising order.
     live: Vec<PatternId>,
     /// Where each part of `live` ends.
     live_ends: Vec<u32>,
@@ -75,9 +56,6 @@ pub(super) struct Known {
     pub(super) blank: bool,
 }
 
-/// A word of so many bytes tells nothing of what is spoken of.
-const SHORT: usize = 3;
-
 /// What may be a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named {
@@ -88,6 +66,18 @@ pub(super) struct Named {
 }
 
 impl Known {
+    /// Keeps the room that there is.
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.sentences.clear();
+        self.hits.clear();
+        self.before.clear();
+        self.live.clear();
+        self.live_ends.clear();
+        self.named.clear();
+        self.sums.clear();
+    }
+
     /// The phrases that begin at the tokens `from..to` of the block.
     pub(super) fn hits(&self, from: usize, to: usize) -> &[Hit] {
         &self.hits[self.before[from] as usize..self.before[to] as usize]
@@ -99,7 +89,7 @@ impl Known {
         all.filter(move |(_, tokens)| tokens.contains(&token))
     }
 
-    /// The patterns that a sentence of the block may hold, but for those that need nothing; none of the others holds.
+    /// The patterns that a sentence of the block may hold; none of the others holds.
     pub(super) fn live_in(&self, sentence: usize) -> &[PatternId] {
         self.part(sentence)
     }
@@ -117,12 +107,12 @@ impl Known {
 
 /// What the words of each block say, and by number of the block one before it that was read as this one would be: somebody may have pasted a
 /// row a thousand times. `same` has by number of the block the one in `before` that says the same.
-pub(super) fn all(
+pub(super) fn all<'a>(
     before: &Memo,
     same: &[Option<usize>],
-    text: &str,
+    text: &'a str,
     outline: &Outline,
-    library: &Library,
+    library: &'a Library,
 ) -> (Vec<Arc<Known>>, Vec<Option<usize>>) {
     let mut reader = None;
     let mut all: Vec<Arc<Known>> = Vec::with_capacity(outline.blocks.len());
@@ -146,12 +136,12 @@ pub(super) fn all(
 /// Reads blocks, with room that is used again for each.
 struct Reader<'a> {
     library: &'a Library,
-    words: Scratch,
-    room: Vec<u64>,
-    lower: String,
+    words: Scratch<'a>,
+    sieve: Sieve,
+    room: Known,
     /// If any signal of the library was learned.
     learned: Option<&'static Learned>,
-    features: Vec<Feature>,
+    features: Vec<u32>,
     paths: Vec<Node>,
     next: Vec<Node>,
 }
@@ -161,8 +151,8 @@ impl<'a> Reader<'a> {
         Self {
             library,
             words: Scratch::default(),
-            room: Vec::new(),
-            lower: String::new(),
+            sieve: Sieve::default(),
+            room: Known::default(),
             learned: library.signal_rules.iter().any(|rule| rule.learned.is_some()).then(Learned::built_in),
             features: Vec::new(),
             paths: Vec::new(),
@@ -170,35 +160,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, text: &str, block: &Block) -> Known {
+    fn read(&mut self, text: &'a str, block: &Block) -> Known {
         let book = &self.library.book;
-        let (mut tokens, mut sentences) = words::read(text, block, book, &mut self.words);
-        let mut known = Known {
-            hits: Vec::new(),
-            before: Vec::with_capacity(tokens.len() + 1),
-            live: Vec::new(),
-            live_ends: Vec::with_capacity(sentences.len() + 1),
-            named: Vec::new(),
-            sums: Vec::new(),
-            blank: block.is_blank(text),
-            tokens: Vec::new(),
-            sentences: Vec::new(),
-        };
+        let mut known = std::mem::take(&mut self.room);
+        known.clear();
+        let room = (std::mem::take(&mut known.tokens), std::mem::take(&mut known.sentences));
+        let (mut tokens, mut sentences) = words::read(text, block, book, &mut self.words, room);
+        known.blank = block.is_blank(text);
         for (number, sentence) in sentences.iter().enumerate() {
+            let words = tokens[sentence.tokens.clone()].iter().map(|token| (token.number, token.parted));
+            self.sieve.begin(book, Some(words));
             self.hits(&tokens, sentence, &mut known);
             self.names(number, sentence, &mut known);
-            let first = known.before[sentence.tokens.start] as usize;
-            self.live(first, &mut known);
+            self.sieve.live(book, &mut known.live);
+            known.live_ends.push(known.live.len() as u32);
         }
         known.before.push(known.hits.len() as u32);
         // A block of one sentence holds what that holds.
         if sentences.len() != 1 {
-            self.live(0, &mut known);
+            self.sieve.begin(book, None::<std::iter::Empty<_>>);
+            known.hits.iter().for_each(|hit| self.sieve.add(book, hit.node, 0, 0));
+            known.named.first().into_iter().for_each(|_| self.sieve.name(0));
+            self.sieve.live(book, &mut known.live);
+            known.live_ends.push(known.live.len() as u32);
         }
-        self.classify(text, &mut tokens, &known);
-        for token in &mut tokens {
-            token.stem = features::stem(&text[token.start..token.end], &mut self.lower);
-        }
+        self.classify(&mut tokens, &known);
         if let Some(learned) = self.learned {
             for sentence in &sentences {
                 learned::sums(learned, &tokens, sentence.tokens.clone(), &mut self.features, &mut known.sums);
@@ -211,14 +197,9 @@ impl<'a> Reader<'a> {
             sentence.range = sentence.range.start - block.range.start..sentence.range.end - block.range.start;
         }
         (known.tokens, known.sentences) = (tokens, sentences);
-        // It is kept from version to version: without the room that is left over.
-        known.tokens.shrink_to_fit();
-        known.sentences.shrink_to_fit();
-        known.hits.shrink_to_fit();
-        known.live.shrink_to_fit();
-        known.named.shrink_to_fit();
-        known.sums.shrink_to_fit();
-        known
+        // It is kept from version to version: a copy has no more room than it needs.
+        self.room = known;
+        self.room.clone()
     }
 
     fn hits(&mut self, tokens: &[Token], sentence: &Sentence, known: &mut Known) {
@@ -229,59 +210,45 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.paths.clear();
-            self.paths.extend(book.step(0, lemmas[start]));
+            book.enter(lemmas[start], &mut self.paths);
             let mut end = start + 1;
             while !self.paths.is_empty() {
-                let ending = self.paths.iter().filter(|node| !book.ends(**node).is_empty());
-                known.hits.extend(ending.map(|node| Hit::new(book, *node, start, end)));
+                for node in self.paths.iter().copied().filter(|node| book.is_phrase(*node)) {
+                    self.sieve.add(book, node, start - sentence.tokens.start, end - sentence.tokens.start);
+                    known.hits.push(Hit { node, start: start as u32, end: end as u32 });
+                }
                 if end >= sentence.tokens.end || tokens[end].parted {
                     break;
                 }
                 self.next.clear();
-                self.next.extend(self.paths.iter().flat_map(|node| book.step(*node, lemmas[end])));
+                self.paths.iter().for_each(|node| book.step(*node, lemmas[end], &mut self.next));
                 std::mem::swap(&mut self.paths, &mut self.next);
                 end += 1;
             }
         }
     }
 
-    fn names(&self, number: usize, sentence: &Sentence, known: &mut Known) {
+    fn names(&mut self, number: usize, sentence: &Sentence, known: &mut Known) {
         let first = known.named.len();
         let from = known.before[sentence.tokens.start] as usize;
         for hit in &known.hits[from..] {
             let names = self.library.named(hit.node).iter();
+            if names.len() > 0 {
+                self.sieve.name(hit.start as usize - sentence.tokens.start);
+            }
             known.named.extend(names.map(|name| Named { start: hit.start, end: hit.end, name: *name, sentence: number as u32 }));
         }
         // Of phrases of one length, a name goes before what only looks like one.
         known.named[first..].sort_by_key(|named| (named.start, u32::MAX - named.end, matches!(named.name, Name::Shield)));
     }
 
-    /// Adds the patterns that may hold from the hit `first` on.
-    fn live(&mut self, first: usize, known: &mut Known) {
-        self.library.book.live(known.hits[first..].iter().map(|hit| hit.node), &mut self.room, &mut known.live);
-        known.live_ends.push(known.live.len() as u32);
-    }
-
-    /// Tells of each word whether it begins a phrase of a class that much is asked of, and what it speaks of.
-    fn classify(&mut self, text: &str, tokens: &mut [Token], known: &Known) {
+    /// Tells of each word whether it begins a phrase of a class that much is asked of: such a word tells nothing of what is spoken of.
+    fn classify(&self, tokens: &mut [Token], known: &Known) {
         for hit in &known.hits {
             tokens[hit.start as usize].classes |= self.library.classes(hit.node);
         }
-        for token in tokens.iter_mut().filter(|token| token.classes == 0) {
-            token.topic = topic(&text[token.start..token.end], &mut self.lower);
-        }
+        tokens.iter_mut().filter(|token| token.classes != 0).for_each(|token| token.topic = 0);
     }
-}
-
-/// What a word without a class speaks of, the same for all its forms; zero for what is too short, or no word. `room` is used again.
-pub(super) fn topic(written: &str, room: &mut String) -> u64 {
-    if written.len() <= SHORT || !written.chars().all(char::is_alphabetic) {
-        return 0;
-    }
-    room.clear();
-    room.extend(written.chars().flat_map(char::to_lowercase));
-    // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
-    FxBuildHasher.hash_one(room.trim_end_matches('s')).max(1)
 }
 
 /// What the blocks of a version said, for the next one.

@@ -58,12 +58,18 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
     given
 }
 
-/// What the words of a sentence come to by themselves, for each label.
-pub(super) fn sums(learned: &Learned, tokens: &[Token], sentence: Range<usize>, features: &mut Vec<Feature>, sums: &mut Vec<i32>) {
-    features::own(tokens, sentence, features);
+/// What the words of a sentence come to by themselves, for each label; `room` is used again from call to call.
+pub(super) fn sums(learned: &Learned, tokens: &[Token], sentence: Range<usize>, room: &mut Vec<u32>, sums: &mut Vec<i32>) {
+    room.clear();
+    room.extend(features::keys(&tokens[sentence]).filter_map(|key| learned.feature(key)));
+    // Each counts once.
+    room.sort_unstable();
+    room.dedup();
     let first = sums.len();
     sums.extend(learned.labels().iter().map(|label| label.start));
-    add(learned, features, &mut sums[first..]);
+    for (label, weight) in room.iter().flat_map(|feature| learned.weights_of(*feature)) {
+        sums[first + usize::from(*label)] += i32::from(*weight);
+    }
 }
 
 fn add(learned: &Learned, features: &[Feature], sums: &mut [i32]) {

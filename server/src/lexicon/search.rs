@@ -109,8 +109,9 @@ impl Finder<'_> {
         match segment.first() {
             Some(Place { is: Is::Set(set), optional: false }) => {
                 let mut last = None;
+                let set = self.reading.library.book.made_of(*set);
                 let mut try_hit = |hit: &Hit, first: usize| {
-                    if last != Some(hit.start) && hit.is_of(&self.reading.library.book, *set) {
+                    if last != Some(hit.start) && set.has(hit.node) {
                         last = Some(hit.start);
                         return try_at(hit.start as usize + first);
                     }
@@ -187,10 +188,10 @@ impl Finder<'_> {
 
     /// Tells the end of each phrase of `set` that begins at token `at`.
     fn phrases(&self, set: Set, at: usize, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> ControlFlow<()> {
-        let book = &self.reading.library.book;
+        let set = self.reading.library.book.made_of(set);
         match self.own(&(at..at + 1)) {
-            Some(hits) => hits.iter().filter(|hit| hit.is_of(book, set)).try_for_each(|hit| tell(hit.end as usize + self.first)),
-            None => self.reading.hits(at..at + 1).filter(|hit| hit.is_of(book, set)).try_for_each(|hit| tell(hit.end as usize)),
+            Some(hits) => hits.iter().filter(|hit| set.has(hit.node)).try_for_each(|hit| tell(hit.end as usize + self.first)),
+            None => self.reading.hits(at..at + 1).filter(|hit| set.has(hit.node)).try_for_each(|hit| tell(hit.end as usize)),
         }
     }
 
@@ -198,5 +199,41 @@ impl Finder<'_> {
     fn own(&self, tokens: &Range<usize>) -> Option<&[Hit]> {
         let (from, to) = (tokens.start.checked_sub(self.first)?, tokens.end.checked_sub(self.first)?);
         (to <= self.known.tokens.len()).then(|| self.known.hits(from, to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{content::Library, outline::Outline};
+
+    /// Every sentence of `text`: what is found there where all is looked for is among what it may hold.
+    fn check(text: &str) -> usize {
+        let (outline, library) = (Outline::new(text), Library::built_in());
+        let reading = Reading::new(text, &outline, &library);
+        let of_names = library.rules.iter().flat_map(|rule| rule.near.iter().chain(&rule.unless));
+        let mut patterns: Vec<PatternId> =
+            library.told_by.iter().map(|(pattern, _)| pattern).chain(&library.standing).chain(of_names).copied().collect();
+        patterns.sort_unstable();
+        let mut held = 0;
+        for sentence in 0..reading.sentences.len() {
+            let span = reading.sentence_span(sentence);
+            let named = reading.mentions_in(&span.tokens).iter().map(|mention| Some(&mention.tokens));
+            for it in named.chain([None]) {
+                let all = patterns.iter().filter(|pattern| find(&reading, **pattern, &span, it).is_some()).count();
+                assert_eq!(reading.all(&patterns, &span, it).count(), all, "{}", &text[reading.sentences[sentence].range.clone()]);
+                held += all;
+            }
+        }
+        held
+    }
+
+    #[test]
+    fn what_a_sentence_holds_is_among_what_it_may_hold() {
+        let designs =
+            [include_str!("../../../tests/designs/payment-system.md"), "A list, (a write), deletes - it. ".repeat(20).as_str()].map(check);
+        assert!(designs.iter().all(|held| *held > 0), "{designs:?}");
+        // Too many words for places.
+        assert!(check(&"On every save the service deletes the key from Redis and publishes an event ".repeat(8)) > 0);
     }
 }

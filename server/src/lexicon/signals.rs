@@ -68,7 +68,7 @@ fn in_sentence(reading: &Reading<'_>, sentence: usize, given: &mut Vec<Given>) {
     let span = reading.sentence_span(sentence);
     let mut found: Vec<(usize, Rank, Range<usize>)> = Vec::new();
     let live = reading.live(&span).unwrap_or_default();
-    for (pattern, (signal, number)) in telling(&library.told_by, live).chain(telling(&library.told_by, &library.book.needless)) {
+    for (pattern, (signal, number)) in telling(&library.told_by, live) {
         if let Some(words) = search::find(reading, pattern, &span, None) {
             found.push((signal, rank(reading, &library.signal_rules[signal], number, sentence), words.tokens));
         }
@@ -103,7 +103,8 @@ fn telling<'l>(
 fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> Rank {
     let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
     let mut hits = reading.hits(reading.sentences[sentence].tokens.clone());
-    let first = hits.position(|hit| hit.is_of(&reading.library.book, anchor));
+    let set = reading.library.book.made_of(anchor);
+    let first = hits.position(|hit| set.has(hit.node));
     (first.unwrap_or(usize::MAX), anchor, number)
 }
 

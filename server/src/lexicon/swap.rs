@@ -5,10 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Token,
-    features::{self, Feature},
-    known::{self, Known, Memo},
-    learned,
+    Token, features,
+    known::{Known, Memo},
+    learned, letters,
     words::{self, Scratch},
 };
 use crate::{
@@ -112,7 +111,7 @@ impl Memo {
         let [begins, ends, whole] = places;
         let now = own.moved(whole);
         let mut scratch = Scratch::default();
-        let (tokens, sentences) = words::read(text, &now, &library.book, &mut scratch);
+        let (tokens, sentences) = words::read(text, &now, &library.book, &mut scratch, Default::default());
         let start = own.range.start;
         let same_word = |(new, old): (&Token, &Token)| {
             let place = (begins.place(old.start + start), ends.place(old.end + start));
@@ -137,7 +136,7 @@ impl Memo {
             all.for_each(|topic| *topics.entry(topic).or_default() += 1);
             topics
         });
-        let new = known::topic(new, &mut String::new());
+        let new = letters::topic(new, &mut String::new());
         let count = |topic: u64| topics.get(&topic).copied().unwrap_or_default();
         (old == 0 || count(old) == 1) && (new == 0 || new == old || count(new) == 0)
     }
@@ -147,7 +146,7 @@ impl Memo {
         let known = &self.known[block];
         let mut tokens = known.tokens.clone();
         tokens[word].stem = features::stem(new, &mut String::new());
-        let (mut features, mut sums): (Vec<Feature>, Vec<i32>) = Default::default();
+        let (mut features, mut sums): (Vec<u32>, Vec<i32>) = Default::default();
         learned::sums(Learned::built_in(), &tokens, known.sentences[sentence].tokens.clone(), &mut features, &mut sums);
         !self.leads(block) && !self.convinces(block, &self.sums(block, sentence), library) && !self.convinces(block, &sums, library)
     }
@@ -184,15 +183,18 @@ fn phrases(again: &Again, sentence: Range<usize>, word: usize, library: &Library
     let parted = (sentence.start..=word).rev().find(|token| tokens[*token].parted).unwrap_or(sentence.start);
     let mut found = Vec::new();
     for start in parted..=word {
-        let mut paths: Vec<Node> = book.step(0, again.lemmas[start]).collect();
+        let mut paths: Vec<Node> = Vec::new();
+        book.enter(again.lemmas[start], &mut paths);
         let mut end = start + 1;
         while !paths.is_empty() {
-            let ending = paths.iter().filter(|node| end > word && !book.ends(**node).is_empty());
+            let ending = paths.iter().filter(|node| end > word && book.is_phrase(**node));
             found.extend(ending.map(|node| (*node, start..end)));
             if end >= sentence.end || tokens[end].parted {
                 break;
             }
-            paths = paths.iter().flat_map(|node| book.step(*node, again.lemmas[end])).collect();
+            let mut next = Vec::new();
+            paths.iter().for_each(|node| book.step(*node, again.lemmas[end], &mut next));
+            paths = next;
             end += 1;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::letters::{Letters, Word};
 use crate::{
     content::phrases::{Lemmas, PhraseBook},
     outline::{Block, BlockKind, Run},
@@ -41,18 +42,25 @@ pub struct Sentence {
 /// A sentence of more words is parted: nobody wrote it as one.
 const LONGEST: usize = 250;
 
-/// Room that is used again for each block.
+/// What was worked out for the words of a text, and room that is used again for each block.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
-    lower: String,
+pub(super) struct Scratch<'t> {
+    letters: Letters<'t>,
     /// By number of the token: what the word may be.
     pub(super) lemmas: Vec<Lemmas>,
 }
 
-/// The words and sentences of a block: bytes are those of `text`, tokens count from the first of the block.
-pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut Scratch) -> (Vec<Token>, Vec<Sentence>) {
+/// The words and sentences of a block: bytes are those of `text`, tokens count from the first of the block. They are added to two lists that are
+/// still empty.
+pub(super) fn read<'t>(
+    text: &'t str,
+    block: &Block,
+    book: &PhraseBook,
+    scratch: &mut Scratch<'t>,
+    (tokens, sentences): (Vec<Token>, Vec<Sentence>),
+) -> (Vec<Token>, Vec<Sentence>) {
     scratch.lemmas.clear();
-    let mut reader = Reader { text, book, tokens: Vec::new(), sentences: Vec::new(), first: 0, parted: false, scratch };
+    let mut reader = Reader { text, book, tokens, sentences, first: 0, parted: false, scratch };
     let whole = matches!(block.kind, BlockKind::Row(_) | BlockKind::Diagram);
     let mut last: Option<&Run> = None;
     for run in &block.runs {
@@ -64,18 +72,18 @@ pub(super) fn read(text: &str, block: &Block, book: &PhraseBook, scratch: &mut S
     (reader.tokens, reader.sentences)
 }
 
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'a, 't> {
+    text: &'t str,
     book: &'a PhraseBook,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     /// The first token of the sentence that is open.
     first: usize,
     parted: bool,
-    scratch: &'a mut Scratch,
+    scratch: &'a mut Scratch<'t>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'_, 't> {
     /// Reads a stretch of prose; `whole` is one sentence whatever stands in it.
     fn run(&mut self, run: &Run, whole: bool) {
         let mut at = run.range.start;
@@ -201,33 +209,22 @@ impl Reader<'_> {
 
     fn token(&mut self, range: Range<usize>, number: bool) {
         let written = &self.text[range.clone()];
-        let lower = &mut self.scratch.lower;
-        lower.clear();
-        for c in written.chars() {
-            match c {
-                '’' => lower.push('\''),
-                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-                c => lower.extend(c.to_lowercase()),
-            }
-        }
-        let mut lemmas = self.book.lemmas(written, lower);
-        if let (0, Some(stem)) = (lemmas[0], lower.strip_suffix("'s")) {
-            lemmas = self.book.lemmas(written.get(..stem.len()).unwrap_or(written), stem);
-        }
-        self.push(range, number, lemmas);
+        let word = self.scratch.letters.read(self.book, written);
+        self.push(range, number, word);
     }
 
     /// A mark that is read as `word`.
     fn word_for(&mut self, range: Range<usize>, word: &str) {
-        self.push(range, false, self.book.lemmas(word, word));
+        let mark = self.scratch.letters.read(self.book, &self.text[range.clone()]);
+        self.push(range, false, Word { lemmas: self.book.lemmas(word, word), ..mark });
     }
 
-    fn push(&mut self, range: Range<usize>, number: bool, lemmas: Lemmas) {
+    fn push(&mut self, range: Range<usize>, number: bool, Word { lemmas, topic, stem }: Word) {
         if self.tokens.len() - self.first >= LONGEST {
             self.finish(false, range.start);
         }
         let parted = self.parted || self.tokens.len() == self.first;
-        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic: 0, stem: 0 });
+        self.tokens.push(Token { start: range.start, end: range.end, number, parted, classes: 0, topic, stem });
         self.scratch.lemmas.push(lemmas);
         self.parted = false;
     }
@@ -298,7 +295,7 @@ mod tests {
         let library = Library::default();
         let mut shown = String::new();
         for block in &outline.blocks {
-            let (tokens, sentences) = read(text, block, &library.book, &mut Scratch::default());
+            let (tokens, sentences) = read(text, block, &library.book, &mut Scratch::default(), (Vec::new(), Vec::new()));
             for sentence in sentences {
                 for token in &tokens[sentence.tokens.clone()] {
                     shown += if token.parted { "| " } else { "" };

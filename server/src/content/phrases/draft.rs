@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::{EXACT, Is, Lemma, NONE, Node, PatternId, PhraseBook, Place, Set};
+use super::{EXACT, Is, Lemma, NAMED, NO_SET, NONE, Node, Part, PatternId, PhraseBook, Place, Set};
 use crate::content::{
     flat::{Keys, Lists},
     inflect,
@@ -21,16 +21,28 @@ pub(in super::super) struct Draft {
     forms: FxHashMap<String, Vec<Lemma>>,
     lemmas: FxHashMap<Word, Lemma>,
     edges: FxHashMap<(Node, Lemma), Node>,
-    /// The sets of which a phrase ends at a node, in rising order.
-    ends: Vec<Vec<Set>>,
-    sets: u32,
+    /// How many nodes there are.
+    nodes: Node,
+    /// By number of the set.
+    sets: Vec<Drafting>,
+    /// By number of the group: the nodes of its phrases.
+    groups: Vec<Vec<Node>>,
     /// The set of a list of phrases, each spelt in lemmas with [`NONE`] behind.
     by_phrases: FxHashMap<Vec<Lemma>, Set>,
-    /// The phrases of a word class, spelt the same way.
-    classes: FxHashMap<String, Vec<Lemma>>,
+    /// The group of a word class, and its phrases, spelt the same way.
+    classes: FxHashMap<String, (usize, Vec<Lemma>)>,
     patterns: Vec<Drafted>,
     /// What [`Is::Choice`] refers to.
     choices: Vec<Vec<Vec<Place>>>,
+}
+
+#[derive(Debug)]
+struct Drafting {
+    /// Of phrases that it has for itself.
+    nodes: Vec<Node>,
+    groups: Vec<usize>,
+    /// It was asked for by itself.
+    fresh: bool,
 }
 
 #[derive(Debug)]
@@ -39,7 +51,12 @@ struct Drafted {
     gaps: Vec<Gap>,
     /// Every set that has to be in a sentence for the pattern to hold there.
     needs: Vec<Set>,
+    /// Of every choice that has to be made, the sets that each of its stretches needs.
+    chooses: Vec<Vec<Vec<Set>>>,
 }
+
+/// More phrases than these that a set has for itself are a group: a set is asked for its parts, and a phrase for its groups.
+const FEW: usize = 24;
 
 impl Draft {
     pub(in super::super) fn new() -> Self {
@@ -47,8 +64,9 @@ impl Draft {
             forms: FxHashMap::default(),
             lemmas: FxHashMap::default(),
             edges: FxHashMap::default(),
-            ends: vec![Vec::new()],
-            sets: 0,
+            nodes: 1,
+            sets: Vec::new(),
+            groups: Vec::new(),
             by_phrases: FxHashMap::default(),
             classes: FxHashMap::default(),
             patterns: Vec::new(),
@@ -56,13 +74,68 @@ impl Draft {
         }
     }
 
-    /// The book of all that was added.
-    pub(in super::super) fn finish(self) -> PhraseBook {
-        let mut book = PhraseBook { sets: self.sets, ..PhraseBook::default() };
+    /// The book of all that was added, and by node the sets of their own of which a phrase ends there, in rising order. What is rare in `texts` is
+    /// taken to be rare.
+    pub(in super::super) fn finish<'t>(self, texts: impl Iterator<Item = &'t str>) -> (PhraseBook, Vec<Vec<Set>>) {
+        let mut book = PhraseBook::default();
         self.words(&mut book);
-        self.nodes(&mut book);
-        self.patterns(&mut book);
-        book
+        let numbers = self.nodes(&mut book);
+        let mut fresh = vec![Vec::new(); numbers.len()];
+        for (number, set) in (0..).zip(&self.sets).filter(|(_, set)| set.fresh) {
+            set.nodes.iter().chain(set.groups.iter().flat_map(|group| &self.groups[*group])).for_each(|node| {
+                fresh[numbers[*node as usize] as usize].push(number);
+            });
+        }
+        self.sets(&numbers, &mut book);
+        let often = self.often(texts);
+        self.patterns(&often, &mut book);
+        (book, fresh)
+    }
+
+    /// By number of the set, how often it stands in `texts`, roughly.
+    fn often<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<usize> {
+        /// A phrase is rarer than its rarest word, by so much for each word more.
+        const RARER: usize = 16;
+        let mut lemmas = vec![0usize; self.lemmas.len() + 1];
+        let mut lower = String::new();
+        for word in texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())) {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            self.forms.get(&lower).into_iter().flatten().for_each(|lemma| lemmas[*lemma as usize] += RARER * RARER);
+        }
+        let mut edges: Vec<_> = self.edges.iter().map(|((node, lemma), next)| (*next, *node, *lemma)).collect();
+        edges.sort_unstable();
+        let mut nodes = vec![usize::MAX; self.nodes as usize];
+        for (next, node, lemma) in edges {
+            let before = if node == 0 { usize::MAX } else { nodes[node as usize] / RARER };
+            nodes[next as usize] = before.min(lemmas[lemma as usize]);
+        }
+        let all = |some: &[Node]| some.iter().map(|node| nodes[*node as usize]).sum::<usize>();
+        let groups: Vec<usize> = self.groups.iter().map(|nodes| all(nodes)).collect();
+        self.sets.iter().map(|set| all(&set.nodes) + set.groups.iter().map(|group| groups[*group]).sum::<usize>()).collect()
+    }
+
+    /// Writes down what sets and groups are made of; `numbers` has the nodes' numbers in the book.
+    fn sets(&self, numbers: &[Node], book: &mut PhraseBook) {
+        let nodes = numbers.len();
+        let part = |group: usize| (nodes + group) as Part;
+        book.parts = part(self.groups.len());
+        let mut groups = vec![Vec::new(); nodes];
+        for (group, phrases) in self.groups.iter().enumerate() {
+            phrases.iter().for_each(|node| groups[numbers[*node as usize] as usize].push(part(group)));
+        }
+        book.phrases = vec![0; nodes.div_ceil(64)];
+        for node in self.sets.iter().flat_map(|set| &set.nodes).chain(self.groups.iter().flatten()) {
+            let number = numbers[*node as usize];
+            book.phrases[number as usize / 64] |= 1 << (number % 64);
+        }
+        book.groups = groups.into_iter().collect();
+        let parts = |set: &Drafting| -> Vec<Part> {
+            let nodes = set.nodes.iter().map(|node| numbers[*node as usize]);
+            // The numbers of groups are higher than those of nodes.
+            nodes.chain(set.groups.iter().map(|group| part(*group))).collect()
+        };
+        book.sets = self.sets.iter().map(parts).collect();
     }
 
     /// Files every form by its key.
@@ -78,16 +151,17 @@ impl Draft {
         (book.forms, book.readings) = (forms, readings.collect());
     }
 
-    /// Numbers the nodes from the root on, so that those behind one node have numbers in a row.
-    fn nodes(&self, book: &mut PhraseBook) {
+    /// Numbers the nodes from the root on, so that those behind one node have numbers in a row; gives those numbers.
+    fn nodes(&self, book: &mut PhraseBook) -> Vec<Node> {
+        let mut numbers = vec![0; self.nodes as usize];
         let mut edges: Vec<_> = self.edges.iter().map(|((node, lemma), next)| (*node, *lemma, *next)).collect();
         edges.sort_unstable();
         book.lemmas.push(NONE);
         book.roots = vec![0; self.lemmas.len() + 1];
         let mut waiting = VecDeque::from([0]);
         while let Some(node) = waiting.pop_front() {
+            numbers[node as usize] = book.next.len() as Node;
             book.next.push(book.lemmas.len() as Node);
-            book.ends.push(self.ends[node as usize].iter().copied());
             let first = edges.partition_point(|edge| edge.0 < node);
             for (_, lemma, next) in edges[first..].iter().take_while(|edge| edge.0 == node) {
                 if node == 0 {
@@ -98,23 +172,34 @@ impl Draft {
             }
         }
         book.next.push(book.lemmas.len() as Node);
+        numbers
     }
 
-    /// Puts every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one.
-    fn patterns(self, book: &mut PhraseBook) {
-        let mut used = vec![0usize; book.sets()];
-        for set in self.patterns.iter().flat_map(|pattern| &pattern.needs) {
-            used[*set as usize] += 1;
-        }
-        let mut anchored = vec![Vec::new(); book.sets()];
+    /// Files every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one. `often` has how
+    /// often each set is met.
+    fn patterns(self, often: &[usize], book: &mut PhraseBook) {
+        let rarest = |sets: &[Set]| sets.iter().copied().min_by_key(|set| (often[*set as usize], *set));
+        let mut anchored = vec![Vec::new(); book.parts as usize];
+        let sets = &book.sets;
+        let file = |set: Set, pattern: (PatternId, Set), anchored: &mut [Vec<_>]| {
+            sets.of(set as usize).iter().for_each(|part| anchored[*part as usize].push(pattern));
+        };
         for (id, pattern) in (0..).zip(&self.patterns) {
-            match pattern.needs.iter().min_by_key(|set| used[**set as usize]) {
-                Some(rarest) => anchored[*rarest as usize].push(id),
+            if let Some(set) = rarest(&pattern.needs) {
+                let others: Vec<Set> = pattern.needs.iter().copied().filter(|other| *other != set).collect();
+                file(set, (id, rarest(&others).unwrap_or(NO_SET)), &mut anchored);
+                continue;
+            }
+            // Under one set of each stretch of a choice; of several choices, the one that is made least often.
+            let choices = pattern.chooses.iter().filter_map(|any| any.iter().map(|needs| rarest(needs)).collect::<Option<Vec<_>>>());
+            match choices.min_by_key(|sets| sets.iter().map(|set| often[*set as usize]).sum::<usize>()) {
+                Some(sets) => sets.into_iter().for_each(|set| file(set, (id, NO_SET), &mut anchored)),
+                None if pattern.stretches.iter().flatten().any(|place| matches!(place, Place { is: Is::Mention(_), optional: false })) => {
+                    anchored[NAMED as usize].push((id, NO_SET));
+                }
                 None => book.needless.push(id),
             }
         }
-        book.anchors = vec![0; book.sets().div_ceil(64)];
-        (0..anchored.len()).filter(|set| !anchored[*set].is_empty()).for_each(|set| book.anchors[set / 64] |= 1 << (set % 64));
         book.anchored = anchored.into_iter().collect();
         book.needs = self.patterns.iter().map(|pattern| pattern.needs.iter().copied()).collect();
         let mut stretches = Lists::default();
@@ -138,13 +223,15 @@ impl Draft {
     /// Adds a set of phrases; the same phrases give the same set.
     fn set(&mut self, phrases: &[Vec<Word>]) -> Set {
         let spelt = self.spell(phrases);
-        self.set_of(spelt)
+        self.set_of(&spelt, &[])
     }
 
     /// Adds a set of its own, even where another has the same phrases.
     pub(in super::super) fn fresh_set(&mut self, phrases: &[Vec<Word>]) -> Set {
         let spelt = self.spell(phrases);
-        self.add(&spelt)
+        let nodes = self.walk(&spelt);
+        self.sets.push(Drafting { nodes, groups: Vec::new(), fresh: true });
+        self.sets.len() as Set - 1
     }
 
     fn spell(&mut self, phrases: &[Vec<Word>]) -> Vec<Lemma> {
@@ -156,32 +243,41 @@ impl Draft {
         spelt
     }
 
-    fn set_of(&mut self, spelt: Vec<Lemma>) -> Set {
-        if let Some(set) = self.by_phrases.get(&spelt) {
+    /// The set of phrases and of the word classes `names`.
+    fn set_of(&mut self, spelt: &[Lemma], names: &[String]) -> Set {
+        let classes = names.iter().filter_map(|name| self.classes.get(name));
+        let all: Vec<Lemma> = spelt.iter().chain(classes.clone().flat_map(|(_, spelt)| spelt)).copied().collect();
+        if let Some(set) = self.by_phrases.get(&all) {
             return *set;
         }
-        let set = self.add(&spelt);
-        self.by_phrases.insert(spelt, set);
+        let mut groups: Vec<usize> = classes.map(|(group, _)| *group).collect();
+        let mut nodes = self.walk(spelt);
+        if nodes.len() > FEW {
+            groups.push(self.groups.len());
+            self.groups.push(std::mem::take(&mut nodes));
+        }
+        let set = self.sets.len() as Set;
+        self.sets.push(Drafting { nodes, groups, fresh: false });
+        self.by_phrases.insert(all, set);
         set
     }
 
-    fn add(&mut self, spelt: &[Lemma]) -> Set {
-        let set = self.sets;
-        self.sets += 1;
+    /// The nodes at which the phrases end, each once.
+    fn walk(&mut self, spelt: &[Lemma]) -> Vec<Node> {
+        let mut nodes = Vec::new();
         for phrase in spelt.split(|lemma| *lemma == NONE).filter(|phrase| !phrase.is_empty()) {
             let mut node = 0;
             for lemma in phrase {
-                let next = self.ends.len() as Node;
-                node = *self.edges.entry((node, *lemma)).or_insert(next);
-                if node == next {
-                    self.ends.push(Vec::new());
-                }
+                node = *self.edges.entry((node, *lemma)).or_insert_with(|| {
+                    self.nodes += 1;
+                    self.nodes - 1
+                });
             }
-            if self.ends[node as usize].last() != Some(&set) {
-                self.ends[node as usize].push(set);
-            }
+            nodes.push(node);
         }
-        set
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes
     }
 
     /// Compiles `pattern`; `class` gives a word class's phrases and `concept` a concept's number.
@@ -191,19 +287,19 @@ impl Draft {
         class: &Classes,
         concept: &dyn Fn(&str) -> Result<usize, String>,
     ) -> Result<PatternId, String> {
-        let mut needs = Vec::new();
+        let (mut needs, mut chooses) = (Vec::new(), Vec::new());
         let mut stretches = Vec::new();
         for segment in &pattern.segments {
-            stretches.push(self.places(segment, &mut needs, class, concept)?);
+            stretches.push(self.places(segment, (&mut needs, &mut chooses), class, concept)?);
         }
-        self.patterns.push(Drafted { stretches, gaps: pattern.gaps.clone(), needs });
+        self.patterns.push(Drafted { stretches, gaps: pattern.gaps.clone(), needs, chooses });
         Ok(self.patterns.len() as PatternId - 1)
     }
 
     fn places(
         &mut self,
         elements: &[Element],
-        needs: &mut Vec<Set>,
+        (needs, chooses): (&mut Vec<Set>, &mut Vec<Vec<Vec<Set>>>),
         class: &Classes,
         concept: &dyn Fn(&str) -> Result<usize, String>,
     ) -> Result<Vec<Place>, String> {
@@ -218,9 +314,14 @@ impl Draft {
                     Is::Set(set)
                 }
                 Of::Choice(stretches) => {
-                    let any = stretches.iter().map(|stretch| self.places(stretch, &mut Vec::new(), class, concept));
+                    let mut each = vec![Vec::new(); stretches.len()];
+                    let any = stretches.iter().zip(&mut each);
+                    let any = any.map(|(stretch, needs)| self.places(stretch, (needs, &mut Vec::new()), class, concept));
                     let any = any.collect::<Result<_, _>>()?;
                     self.choices.push(any);
+                    if !element.optional {
+                        chooses.push(each);
+                    }
                     Is::Choice(self.choices.len() as u32 - 1)
                 }
                 Of::Number => Is::Number(self.set(class("number")?)),
@@ -236,15 +337,16 @@ impl Draft {
     fn phrases(&mut self, phrases: &[Vec<Word>], classes: &[String], class: &Classes) -> Result<Set, String> {
         // A class that there is none of is told before anything is added.
         let own = classes.iter().map(|name| Ok((name, class(name)?))).collect::<Result<Vec<_>, String>>()?;
-        let mut spelt = self.spell(phrases);
+        let spelt = self.spell(phrases);
         for (name, phrases) in own {
             if !self.classes.contains_key(name) {
                 let phrases = self.spell(phrases);
-                self.classes.insert(name.clone(), phrases);
+                let nodes = self.walk(&phrases);
+                self.classes.insert(name.clone(), (self.groups.len(), phrases));
+                self.groups.push(nodes);
             }
-            spelt.extend_from_slice(&self.classes[name]);
         }
-        Ok(self.set_of(spelt))
+        Ok(self.set_of(&spelt, classes))
     }
 
     /// Adds forms that no rule makes.
