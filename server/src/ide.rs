@@ -15,7 +15,10 @@ mod review_page;
 mod style;
 mod symbols;
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 pub use self::{
     actions::{actions, insert_all},
@@ -30,6 +33,7 @@ pub use self::{
     symbols::symbols,
 };
 
+use self::style::Style;
 use crate::{
     config::Severities,
     content::Library,
@@ -48,6 +52,15 @@ pub struct Analysis {
     pub notices: Vec<String>,
     /// For the analysis of the next version.
     pub memo: Arc<Memo>,
+    later: Later,
+}
+
+/// What is worked out when somebody first asks for it.
+#[derive(Debug, Default)]
+struct Later {
+    style: OnceLock<Style>,
+    /// How many checklists are open, and the edits that insert them all.
+    checklists: OnceLock<(usize, Vec<TextEdit>)>,
 }
 
 impl Analysis {
@@ -60,18 +73,23 @@ impl Analysis {
     pub fn after(memo: &Arc<Memo>, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
         if let Some((outline, review)) = review::carry(memo, &text, &library, severities) {
             let (outline, review, memo) = (Arc::new(outline), Arc::new(review), memo.clone());
-            return Self { text, library, outline, review, notices: Vec::new(), memo };
+            return Self { text, library, outline, review, notices: Vec::new(), memo, later: Later::default() };
         }
         let outline = Arc::new(Outline::new(&text));
         let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
         let notices = notices::unread(&text, &outline.limits);
-        Self { text, library, outline, review, notices, memo: Arc::new(memo) }
+        Self { text, library, outline, review, notices, memo: Arc::new(memo), later: Later::default() }
+    }
+
+    /// How the document is written.
+    fn style(&self) -> Style {
+        *self.later.style.get_or_init(|| Style::of(&self.text, &self.outline))
     }
 
     /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
     pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
         let notices = vec![notices::too_large(bytes, most)];
-        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Arc::default(), memo: Arc::default() }
+        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Arc::default(), memo: Arc::default(), later: Later::default() }
     }
 }
 

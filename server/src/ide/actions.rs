@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Action, ActionKind, Analysis, TextEdit, diagnostics::key, insertion, style::Style};
+use super::{Action, ActionKind, Analysis, TextEdit, diagnostics::key, insertion};
 use crate::{
     content::question::{Fix, Question},
     outline::{BlockKind, Outline},
@@ -64,8 +64,20 @@ fn answers(analysis: &Analysis, question: &Question, finding: &Finding, actions:
     }
 }
 
-/// All open checklists in one go, where there are at least so many places to insert at.
+/// All open checklists in one go, where there are at least so many; worked out once for a version.
 pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
+    let (count, edits) = analysis.later.checklists.get_or_init(|| checklists(analysis));
+    (*count >= at_least).then(|| Action {
+        title: "Insert all open checklists".to_owned(),
+        kind: ActionKind::Source,
+        edits: edits.clone(),
+        fixes: None,
+        preferred: false,
+    })
+}
+
+/// How many checklists are open, and the edits that insert them all.
+fn checklists(analysis: &Analysis) -> (usize, Vec<TextEdit>) {
     let mut answers: Vec<(&Question, TextEdit)> = Vec::new();
     let mut tables = 0;
     for finding in analysis.review.findings.iter().filter(|finding| finding.status == Status::Open) {
@@ -84,9 +96,7 @@ pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
     if !all_take(analysis, &answers) {
         answers.retain(|(question, edit)| takes(analysis, question, edit));
     }
-    if answers.len() < at_least {
-        return None;
-    }
+    let count = answers.len();
     // Edits at one place become one: not every editor keeps the order of several.
     let mut merged: Vec<TextEdit> = Vec::new();
     for (_, edit) in answers {
@@ -95,7 +105,7 @@ pub fn insert_all(analysis: &Analysis, at_least: usize) -> Option<Action> {
             None => merged.push(edit),
         }
     }
-    Some(Action { title: "Insert all open checklists".to_owned(), kind: ActionKind::Source, edits: merged, fixes: None, preferred: false })
+    (count, merged)
 }
 
 /// Do all of `answers`, in the order of the text, become what they are meant to be, where they stand in the document together?
@@ -129,12 +139,17 @@ fn takes(analysis: &Analysis, question: &Question, edit: &TextEdit) -> bool {
     }
 }
 
-/// What the edit adds to the outline: nothing behind a fence that nobody closed.
+/// What the edit adds to the outline: nothing behind a fence that nobody closed. Ranges are of no use.
 fn inserted(analysis: &Analysis, edit: &TextEdit) -> Outline {
-    let mut text = analysis.text.to_string();
-    text.replace_range(edit.range.clone(), &edit.text);
+    // Right before a heading, what stands above it may go on. A chapter that begins with the document begins with its front matter.
+    let before = analysis.outline.chapter(&analysis.text, edit.range.start.saturating_sub(1)).start;
+    let start = if before == analysis.outline.start { 0 } else { before };
+    let end = analysis.outline.chapter(&analysis.text, edit.range.end).end;
+    let at = edit.range.start - start..edit.range.end - start;
+    let mut text = analysis.text[start..end].to_owned();
+    text.replace_range(at.clone(), &edit.text);
     let mut outline = Outline::new(&text);
-    let added = |range: &Range<usize>| edit.range.start <= range.start && range.end <= edit.range.start + edit.text.len();
+    let added = |range: &Range<usize>| at.start <= range.start && range.end <= at.start + edit.text.len();
     outline.blocks.retain(|block| added(&block.range));
     outline.comments.retain(|comment| added(&comment.range));
     outline
@@ -144,7 +159,7 @@ fn inserted(analysis: &Analysis, edit: &TextEdit) -> Outline {
 fn ignore_here(analysis: &Analysis, finding: &Finding) -> Option<TextEdit> {
     let block = &analysis.outline.blocks[analysis.outline.block_at(finding.range.start)?];
     let comment = format!("<!-- followup-ignore {}: because … -->", finding.id);
-    let style = Style::of(&analysis.text, &analysis.outline);
+    let style = analysis.style();
     match block.kind {
         BlockKind::Diagram => None,
         BlockKind::Item(_) | BlockKind::Row(_) => {
@@ -164,7 +179,7 @@ fn ignore_here(analysis: &Analysis, finding: &Finding) -> Option<TextEdit> {
 }
 
 fn ignore_in_file(analysis: &Analysis, finding: &Finding) -> TextEdit {
-    let style = Style::of(&analysis.text, &analysis.outline);
+    let style = analysis.style();
     let end = analysis.text.trim_end().len();
     let tail = if analysis.text[end..].contains('\n') { "" } else { style.line_end };
     let comment = format!("<!-- followup-ignore-file {}: because … -->", finding.id);

@@ -14,7 +14,7 @@ const DEEPEST: u8 = 6;
 
 /// The checklist or table that answers `finding`.
 pub(super) fn answer(analysis: &Analysis, question: &Question, finding: &Finding) -> Option<TextEdit> {
-    let style = Style::of(&analysis.text, &analysis.outline);
+    let style = analysis.style();
     let body = match question.fix {
         Fix::Checklist => checklist(question, style),
         Fix::FailureTable => failure_table(analysis, style)?,
@@ -24,7 +24,7 @@ pub(super) fn answer(analysis: &Analysis, question: &Question, finding: &Finding
 
 /// A line that puts the question out of scope, in a section for that.
 pub(super) fn out_of_scope(analysis: &Analysis, question: &Question, finding: &Finding) -> TextEdit {
-    let style = Style::of(&analysis.text, &analysis.outline);
+    let style = analysis.style();
     let line = format!("{} {}: out of scope here", style.bullet, title(analysis, question, finding));
     match section_of_role(analysis, "out-of-scope") {
         Some(number) => {
