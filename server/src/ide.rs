@@ -89,7 +89,15 @@ impl Analysis {
     /// A document of so many bytes that it is not reviewed, since the settings put the limit at `most`.
     pub fn too_large(bytes: usize, most: u64, library: Arc<Library>) -> Self {
         let notices = vec![notices::too_large(bytes, most)];
-        Self { notices, library, text: Arc::default(), outline: Arc::default(), review: Arc::default(), memo: Arc::default(), later: Later::default() }
+        Self {
+            notices,
+            library,
+            text: Arc::default(),
+            outline: Arc::default(),
+            review: Arc::default(),
+            memo: Arc::default(),
+            later: Later::default(),
+        }
     }
 }
 

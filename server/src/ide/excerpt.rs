@@ -19,7 +19,15 @@ pub fn hover_excerpt(text: &Text, offset: usize, library: Arc<Library>) -> Optio
     let (excerpt, start) = paragraph(text, offset);
     let outline = Arc::new(Outline::new(&excerpt));
     let review = review::review_as(&excerpt, &outline, &library, &Severities::default(), Some(Genre::Other));
-    let analysis = Analysis { text: excerpt.into(), library, outline, review: Arc::new(review), notices: Vec::new(), memo: Arc::default(), later: Later::default() };
+    let analysis = Analysis {
+        text: excerpt.into(),
+        library,
+        outline,
+        review: Arc::new(review),
+        notices: Vec::new(),
+        memo: Arc::default(),
+        later: Later::default(),
+    };
     let Hover { range: Range { start: from, end: to }, markdown } = hover(&analysis, offset.checked_sub(start)?, None)?;
     Some(Hover { range: start + from..start + to, markdown })
 }
