@@ -250,6 +250,12 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
     for title in ["Runbook: loans", "Welcome to the loans team", "Loans sync, 4 March", "Your first loan in ten minutes"] {
         assert!(!is_design(&format!("# {title}\n\n{loans}{breaks}")), "{title}");
     }
+    // A manual, an interface, what a release brought.
+    for page in ["## Synopsis\n\nloans search\n", "> Stability: 2 - Stable\n", "This is a new minor release that fixes the search.\n"] {
+        assert!(!is_design(&format!("# City library\n\n{loans}{page}")), "{page}");
+    }
+    assert!(!is_design("# 1.4.0\n\n### Added\n\n- storage: the client talks to Postgres\n\n### Storage\n\n- Rows are in MySQL\n"));
+    assert!(is_design(&format!("# City library\n\n{loans}The stability of the release matters. It adds parameters.\n")));
     assert!(!is_design("# BUG-2231: old prices\n\nThe importer writes to Postgres, 40 customers a day complain.\n"));
 }
 
