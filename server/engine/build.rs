@@ -5,7 +5,7 @@
 
 use std::{env, error::Error, fs, io, path::Path, process::ExitCode};
 
-#[path = "src"]
+#[path = "../src"]
 mod src {
     pub(crate) mod content;
     pub(crate) mod text {
@@ -21,8 +21,8 @@ use src::{
 };
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=content");
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("content");
+    println!("cargo::rerun-if-changed=../content");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../content");
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
