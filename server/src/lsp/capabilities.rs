@@ -1,9 +1,9 @@
 //! What the editor can do, read once, and what the server offers in return.
 
+use serde_json::{Map, Value};
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, MarkupKind,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, SaveOptions, ServerCapabilities,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::text::Encoding;
@@ -35,39 +35,30 @@ pub(super) struct Features {
 }
 
 impl Features {
-    pub(super) fn read(client: &ClientCapabilities) -> Self {
-        let document = client.text_document.clone().unwrap_or_default();
-        let workspace = client.workspace.clone().unwrap_or_default();
-        let encodings: Vec<String> =
-            client.general.iter().flat_map(|general| general.position_encodings.iter().flatten()).map(name).collect();
-        let publish = document.publish_diagnostics.unwrap_or_default();
-        let pull = document.diagnostic.as_ref().filter(|_| workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)));
-        let about = pull.map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
-        let item = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
+    pub(super) fn read(client: Map<String, Value>) -> Self {
+        let client = Value::Object(client);
+        let at = |path: &str| client.pointer(path);
+        let can = |path: &str| at(path) == Some(&Value::Bool(true));
+        let strings = |path: &str| at(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let takes_markdown = |path: &str| strings(path).any(|format| format == "markdown");
+        let pulls = at("/textDocument/diagnostic").is_some_and(Value::is_object) && can("/workspace/diagnostics/refreshSupport");
+        let about = if pulls { "/textDocument/diagnostic" } else { "/textDocument/publishDiagnostics" };
         Self {
-            encoding: Encoding::choose(encodings.iter().map(String::as_str)),
-            pulls_diagnostics: pull.is_some(),
-            minds_versions: publish.version_support == Some(true),
-            related_information: about.related_information == Some(true),
-            code_descriptions: about.code_description_support == Some(true),
-            versioned_edits: workspace.workspace_edit.is_some_and(|it| it.document_changes == Some(true)),
-            markdown_hovers: document.hover.is_some_and(|it| takes_markdown(it.content_format)),
-            markdown_completions: takes_markdown(item.documentation_format),
-            snippets: item.snippet_support == Some(true),
-            nested_symbols: document.document_symbol.is_some_and(|it| it.hierarchical_document_symbol_support == Some(true)),
-            configuration: workspace.configuration == Some(true),
-            registers_configuration: workspace.did_change_configuration.is_some_and(|it| it.dynamic_registration == Some(true)),
-            registers_watchers: workspace.did_change_watched_files.is_some_and(|it| it.dynamic_registration == Some(true)),
+            encoding: Encoding::choose(strings("/general/positionEncodings")),
+            pulls_diagnostics: pulls,
+            minds_versions: can("/textDocument/publishDiagnostics/versionSupport"),
+            related_information: can(&format!("{about}/relatedInformation")),
+            code_descriptions: can(&format!("{about}/codeDescriptionSupport")),
+            versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
+            markdown_hovers: takes_markdown("/textDocument/hover/contentFormat"),
+            markdown_completions: takes_markdown("/textDocument/completion/completionItem/documentationFormat"),
+            snippets: can("/textDocument/completion/completionItem/snippetSupport"),
+            nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            configuration: can("/workspace/configuration"),
+            registers_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),
+            registers_watchers: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }
-}
-
-fn name(encoding: &PositionEncodingKind) -> String {
-    encoding.clone().into()
-}
-
-fn takes_markdown(formats: Option<Vec<MarkupKind>>) -> bool {
-    formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
 }
 
 /// The kind of the actions that work on a document as a whole.

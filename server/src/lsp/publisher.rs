@@ -6,12 +6,12 @@ use std::{
 };
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tower_lsp::{
-    Client,
-    gen_lsp_types::{Diagnostic, MessageType, Uri},
-};
+use tower_lsp::gen_lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, ShowMessageParams, Uri};
 
-use super::documents::{Document, Documents};
+use super::{
+    client::Client,
+    documents::{Document, Documents},
+};
 
 /// Hands diagnostics to the task that publishes them.
 #[derive(Clone)]
@@ -69,19 +69,19 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
     let mut files: HashMap<Uri, Shown> = HashMap::new();
     while let Some(news) = waiting.recv().await {
         match news {
-            News::Message(kind, message) => client.show_message(kind, message).await,
+            News::Message(kind, message) => client.tell("window/showMessage", ShowMessageParams { kind, message }),
             News::Reviewed { document, diagnostics, minds_versions } => {
                 let current = documents.get(&document.uri);
                 if current.is_some_and(|current| Arc::ptr_eq(&current, &document)) {
                     let shown = files.entry(document.uri.clone()).or_default();
                     shown.findings = diagnostics;
-                    shown.send(&client, &document.uri, Some(document.version), minds_versions).await;
+                    shown.send(&client, &document.uri, Some(document.version), minds_versions);
                 }
             }
             News::Closed(uri) => {
                 if let Some(mut shown) = files.remove(&uri) {
                     shown.findings.clear();
-                    shown.take_back(&client, &uri).await;
+                    shown.take_back(&client, &uri);
                     if !shown.problems.is_empty() {
                         files.insert(uri, shown);
                     }
@@ -95,7 +95,7 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
                     if shown.problems != now {
                         shown.problems = now;
                         let version = documents.get(&uri).map(|document| document.version);
-                        shown.send(&client, &uri, version, false).await;
+                        shown.send(&client, &uri, version, false);
                     }
                 }
             }
@@ -104,19 +104,19 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
 }
 
 impl Shown {
-    async fn send(&mut self, client: &Client, uri: &Uri, version: Option<i32>, minds_versions: bool) {
+    fn send(&mut self, client: &Client, uri: &Uri, version: Option<i32>, minds_versions: bool) {
         let all = [self.problems.as_slice(), self.findings.as_slice()].concat();
         let known = self.sent.as_ref().is_some_and(|(told, sent)| *sent == all && (!minds_versions || *told == version));
         if !known {
-            client.publish_diagnostics(uri.clone(), all.clone(), version).await;
+            client.tell("textDocument/publishDiagnostics", PublishDiagnosticsParams::new(uri.clone(), version, all.clone()));
             self.sent = Some((version, all));
         }
     }
 
     /// Sends what is left, unless the editor shows nothing anyway.
-    async fn take_back(&mut self, client: &Client, uri: &Uri) {
+    fn take_back(&mut self, client: &Client, uri: &Uri) {
         if self.sent.as_ref().is_some_and(|(_, sent)| !sent.is_empty()) {
-            self.send(client, uri, None, false).await;
+            self.send(client, uri, None, false);
         }
     }
 }
