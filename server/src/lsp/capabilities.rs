@@ -1,10 +1,7 @@
 //! What the editor can do, read once, and what the server offers in return.
 
-use serde_json::{Map, Value};
-use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, SaveOptions, ServerCapabilities,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
-};
+use serde_json::{Map, Value, json};
+use tower_lsp::gen_lsp_types::{CodeActionKind, TextDocumentSyncKind};
 
 use crate::text::Encoding;
 
@@ -64,47 +61,21 @@ impl Features {
 /// The kind of the actions that work on a document as a whole.
 pub(super) const SOURCE_ACTION: &str = "source.followup";
 
-/// What the server offers to an editor with these features.
-pub(super) fn offered(features: &Features) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(features.encoding.name().to_owned().into()),
-        text_document_sync: Some(
-            TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::Incremental),
-                // A saved settings file counts at once, even where nobody watches files.
-                save: Some(SaveOptions { include_text: Some(false) }.into()),
-                ..TextDocumentSyncOptions::default()
-            }
-            .into(),
-        ),
-        hover_provider: Some(true.into()),
-        completion_provider: Some(CompletionOptions::default()),
-        document_symbol_provider: Some(true.into()),
-        code_action_provider: Some(
-            CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QuickFix, SOURCE_ACTION.to_owned().into()]),
-                ..CodeActionOptions::default()
-            }
-            .into(),
-        ),
-        execute_command_provider: Some(ExecuteCommandOptions {
-            commands: COMMANDS.map(str::to_owned).into(),
-            ..ExecuteCommandOptions::default()
-        }),
-        diagnostic_provider: features.pulls_diagnostics.then(|| {
-            DiagnosticOptions {
-                identifier: Some("followup".to_owned()),
-                inter_file_dependencies: false,
-                workspace_diagnostics: false,
-                ..DiagnosticOptions::default()
-            }
-            .into()
-        }),
-        workspace: Some(WorkspaceOptions {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) }),
-            ..WorkspaceOptions::default()
-        }),
-        ..ServerCapabilities::default()
+/// What the server offers to an editor with these features. Plain JSON: the library's form of it has a place for all that any server may offer.
+pub(super) fn offered(features: &Features) -> Value {
+    let mut offered = json!({
+        "positionEncoding": features.encoding.name(),
+        // A saved settings file counts at once, even where nobody watches files.
+        "textDocumentSync": { "openClose": true, "change": TextDocumentSyncKind::Incremental, "save": { "includeText": false } },
+        "hoverProvider": true,
+        "completionProvider": {},
+        "documentSymbolProvider": true,
+        "codeActionProvider": { "codeActionKinds": [CodeActionKind::QuickFix, SOURCE_ACTION] },
+        "executeCommandProvider": { "commands": COMMANDS },
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+    });
+    if features.pulls_diagnostics {
+        offered["diagnosticProvider"] = json!({ "identifier": "followup", "interFileDependencies": false, "workspaceDiagnostics": false });
     }
+    offered
 }

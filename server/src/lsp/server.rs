@@ -2,9 +2,10 @@
 
 use std::{mem, sync::Arc};
 
+use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::{
-    gen_lsp_types::{InitializeResult, ServerInfo, Uri},
+    gen_lsp_types::{LspAny, Uri},
     jsonrpc::{Request, Result},
 };
 
@@ -37,15 +38,14 @@ impl Server {
         (Self { session, worker: Worker::start(move |uri| reviewing.review(&uri)) }, messages)
     }
 
-    pub(super) fn initialize(&self, mut params: Initialize) -> InitializeResult {
+    pub(super) fn initialize(&self, mut params: Initialize) -> LspAny {
         let features = self.session.introduce(Features::read(mem::take(&mut params.capabilities)));
         let capabilities = offered(features);
         self.begin_settings(params);
         // Content is read while the editor reads our answer.
         let session = self.session.clone();
         self.worker.run(move || _ = session.settings.resolve(None));
-        let server_info = Some(ServerInfo { name: "followup".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) });
-        InitializeResult { capabilities, server_info }
+        json!({ "capabilities": capabilities, "serverInfo": { "name": "followup", "version": env!("CARGO_PKG_VERSION") } })
     }
 
     pub(super) fn initialized(&self) {

@@ -119,7 +119,7 @@ impl Server {
     async fn done(&self, method: &str, params: Option<LspAny>, begun: &OnceLock<()>) -> Result<LspAny> {
         match method {
             "initialize" => {
-                let result = said(self.initialize(read(params)?))?;
+                let result = self.initialize(read(params)?);
                 _ = begun.set(());
                 return Ok(result);
             }
