@@ -32,7 +32,10 @@ impl Server {
             "panicInTask" => said(self.panic_in_task().await?),
             "wait" => said(self.wait().await?),
             "askEditor" => self.ask_editor().await,
-            "settle" => said(self.settle().await),
+            "settle" => {
+                self.settle().await;
+                Ok(LspAny::Null)
+            }
             "text" => said(self.text(read(params)?).await?),
             "word" => said(self.word(read(params)?).await?),
             _ => Err(Error::method_not_found()),
