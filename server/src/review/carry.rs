@@ -25,8 +25,10 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     if change.old.is_empty() && change.new.is_empty() {
         return Some((outline.clone(), (*before.review).clone()));
     }
-    let number = outline.block_at(change.old.start)?;
-    let block = taken_apart(old, outline, text, &change, number)?;
+    // Behind the last word of a line there may be a blank.
+    let wide = change.widened(old[..change.old.start].bytes().rev().take_while(|byte| *byte == b' ').count());
+    let number = outline.block_at(wide.old.start)?;
+    let block = taken_apart(old, outline, text, &wide, number)?;
     let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
     let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
     let places = Places::new(&aside, &change)?;
