@@ -28,8 +28,6 @@ mod documents;
 
 mod worker;
 
-mod client;
-
 mod publisher;
 
 mod session;
@@ -56,8 +54,6 @@ mod document_symbol;
 
 mod execute_command;
 
-mod service;
-
 #[cfg(debug_assertions)]
 mod probe;
 
@@ -77,7 +73,7 @@ pub fn run(log: Option<&Path>) -> anyhow::Result<bool> {
     let log = log::Log::open(log).context("could not open the log; name a file that can be written")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("could not start the server")?;
     Ok(runtime.block_on(async {
-        let (server, messages) = server::Server::start(log.clone());
-        transport::serve(server, messages, log).await
+        let (service, socket) = server::Server::service(log.clone());
+        transport::serve(service, socket, log).await
     }))
 }

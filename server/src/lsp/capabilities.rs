@@ -1,7 +1,10 @@
 //! What the editor can do, read once, and what the server offers in return.
 
-use serde_json::{Map, Value, json};
-use tower_lsp::gen_lsp_types::{CodeActionKind, TextDocumentSyncKind};
+use tower_lsp::gen_lsp_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, ExecuteCommandOptions, MarkupKind,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+};
 
 use crate::text::Encoding;
 
@@ -32,50 +35,85 @@ pub(super) struct Features {
 }
 
 impl Features {
-    pub(super) fn read(client: Map<String, Value>) -> Self {
-        let client = Value::Object(client);
-        let at = |path: &str| client.pointer(path);
-        let can = |path: &str| at(path) == Some(&Value::Bool(true));
-        let strings = |path: &str| at(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let takes_markdown = |path: &str| strings(path).any(|format| format == "markdown");
-        let pulls = at("/textDocument/diagnostic").is_some_and(Value::is_object) && can("/workspace/diagnostics/refreshSupport");
-        let about = if pulls { "/textDocument/diagnostic" } else { "/textDocument/publishDiagnostics" };
+    pub(super) fn read(client: &ClientCapabilities) -> Self {
+        let document = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let encodings: Vec<String> =
+            client.general.iter().flat_map(|general| general.position_encodings.iter().flatten()).map(name).collect();
+        let publish = document.publish_diagnostics.unwrap_or_default();
+        let pull = document.diagnostic.as_ref().filter(|_| workspace.diagnostics.is_some_and(|it| it.refresh_support == Some(true)));
+        let about = pull.map_or(&publish.diagnostics_capabilities, |pull| &pull.diagnostics_capabilities);
+        let item = document.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         Self {
-            encoding: Encoding::choose(strings("/general/positionEncodings")),
-            pulls_diagnostics: pulls,
-            minds_versions: can("/textDocument/publishDiagnostics/versionSupport"),
-            related_information: can(&format!("{about}/relatedInformation")),
-            code_descriptions: can(&format!("{about}/codeDescriptionSupport")),
-            versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
-            markdown_hovers: takes_markdown("/textDocument/hover/contentFormat"),
-            markdown_completions: takes_markdown("/textDocument/completion/completionItem/documentationFormat"),
-            snippets: can("/textDocument/completion/completionItem/snippetSupport"),
-            nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
-            configuration: can("/workspace/configuration"),
-            registers_configuration: can("/workspace/didChangeConfiguration/dynamicRegistration"),
-            registers_watchers: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            encoding: Encoding::choose(encodings.iter().map(String::as_str)),
+            pulls_diagnostics: pull.is_some(),
+            minds_versions: publish.version_support == Some(true),
+            related_information: about.related_information == Some(true),
+            code_descriptions: about.code_description_support == Some(true),
+            versioned_edits: workspace.workspace_edit.is_some_and(|it| it.document_changes == Some(true)),
+            markdown_hovers: document.hover.is_some_and(|it| takes_markdown(it.content_format)),
+            markdown_completions: takes_markdown(item.documentation_format),
+            snippets: item.snippet_support == Some(true),
+            nested_symbols: document.document_symbol.is_some_and(|it| it.hierarchical_document_symbol_support == Some(true)),
+            configuration: workspace.configuration == Some(true),
+            registers_configuration: workspace.did_change_configuration.is_some_and(|it| it.dynamic_registration == Some(true)),
+            registers_watchers: workspace.did_change_watched_files.is_some_and(|it| it.dynamic_registration == Some(true)),
         }
     }
+}
+
+fn name(encoding: &PositionEncodingKind) -> String {
+    encoding.clone().into()
+}
+
+fn takes_markdown(formats: Option<Vec<MarkupKind>>) -> bool {
+    formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
 }
 
 /// The kind of the actions that work on a document as a whole.
 pub(super) const SOURCE_ACTION: &str = "source.followup";
 
-/// What the server offers to an editor with these features. Plain JSON: the library's form of it has a place for all that any server may offer.
-pub(super) fn offered(features: &Features) -> Value {
-    let mut offered = json!({
-        "positionEncoding": features.encoding.name(),
-        // A saved settings file counts at once, even where nobody watches files.
-        "textDocumentSync": { "openClose": true, "change": TextDocumentSyncKind::Incremental, "save": { "includeText": false } },
-        "hoverProvider": true,
-        "completionProvider": {},
-        "documentSymbolProvider": true,
-        "codeActionProvider": { "codeActionKinds": [CodeActionKind::QuickFix, SOURCE_ACTION] },
-        "executeCommandProvider": { "commands": COMMANDS },
-        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
-    });
-    if features.pulls_diagnostics {
-        offered["diagnosticProvider"] = json!({ "identifier": "followup", "interFileDependencies": false, "workspaceDiagnostics": false });
+/// What the server offers to an editor with these features.
+pub(super) fn offered(features: &Features) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(features.encoding.name().to_owned().into()),
+        text_document_sync: Some(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::Incremental),
+                // A saved settings file counts at once, even where nobody watches files.
+                save: Some(SaveOptions { include_text: Some(false) }.into()),
+                ..TextDocumentSyncOptions::default()
+            }
+            .into(),
+        ),
+        hover_provider: Some(true.into()),
+        completion_provider: Some(CompletionOptions::default()),
+        document_symbol_provider: Some(true.into()),
+        code_action_provider: Some(
+            CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QuickFix, SOURCE_ACTION.to_owned().into()]),
+                ..CodeActionOptions::default()
+            }
+            .into(),
+        ),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).into(),
+            ..ExecuteCommandOptions::default()
+        }),
+        diagnostic_provider: features.pulls_diagnostics.then(|| {
+            DiagnosticOptions {
+                identifier: Some("followup".to_owned()),
+                inter_file_dependencies: false,
+                workspace_diagnostics: false,
+                ..DiagnosticOptions::default()
+            }
+            .into()
+        }),
+        workspace: Some(WorkspaceOptions {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) }),
+            ..WorkspaceOptions::default()
+        }),
+        ..ServerCapabilities::default()
     }
-    offered
 }

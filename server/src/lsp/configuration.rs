@@ -4,16 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use tower_lsp::gen_lsp_types::{
-    ConfigurationItem, ConfigurationParams, DidChangeConfigurationParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, FileSystemWatcher, Registration, RegistrationParams, Uri,
-    WorkspaceFolder,
+    ConfigurationItem, DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeWorkspaceFoldersParams, FileSystemWatcher, InitializeParams, Registration, RootPath, Uri, WorkspaceFolder, WorkspaceFolders,
 };
 
-use super::{
-    from_proto::{self, Initialize},
-    server::Server,
-    to_proto,
-};
+use super::{from_proto, server::Server, to_proto};
 
 /// The section of the editor's settings that is ours.
 const SECTION: &str = "followup";
@@ -28,8 +23,8 @@ pub(super) fn concerns_settings(uri: &Uri) -> bool {
 
 impl Server {
     /// Takes over what comes with the first message: the folders that are open and the options of the editor's client.
-    pub(super) fn begin_settings(&self, mut params: Initialize) {
-        let options = params.initialization_options.take().unwrap_or_default();
+    pub(super) fn begin_settings(&self, params: InitializeParams) {
+        let options = params.initialization_options.clone().unwrap_or_default();
         self.session.settings.begin(roots(params), section(options));
     }
 
@@ -55,7 +50,7 @@ impl Server {
         if !registrations.is_empty() {
             let session = self.session.clone();
             tokio::spawn(async move {
-                if let Err(error) = session.client.ask::<()>("client/registerCapability", RegistrationParams { registrations }).await {
+                if let Err(error) = session.client.register_capability(registrations).await {
                     session.log.line(&format!("the editor will not tell when settings change: {error}"));
                 }
             });
@@ -72,7 +67,7 @@ impl Server {
             let roots = server.session.settings.roots();
             let scopes = [None].into_iter().chain(roots.iter().map(|root| Some(to_proto::uri(root))));
             let items = scopes.map(|scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) }).collect();
-            match server.session.client.ask::<Vec<Value>>("workspace/configuration", ConfigurationParams { items }).await {
+            match server.session.client.configuration(items).await {
                 Ok(answers) => {
                     let scopes = [None].into_iter().chain(roots.into_iter().map(Some));
                     if server.session.settings.set_editor(scopes.zip(answers).collect()) {
@@ -84,7 +79,7 @@ impl Server {
         });
     }
 
-    pub(super) fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+    pub(super) async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         if self.session.features().configuration {
             // Editors that can be asked send nothing of use here.
             self.ask_for_configuration();
@@ -95,13 +90,13 @@ impl Server {
         }
     }
 
-    pub(super) fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+    pub(super) async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         if params.changes.iter().any(|change| concerns_settings(&change.uri)) {
             self.reload_settings();
         }
     }
 
-    pub(super) fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+    pub(super) async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.session.settings.change_roots(paths(&params.event.added), &paths(&params.event.removed));
         self.ask_for_configuration();
         self.reload_settings();
@@ -136,11 +131,13 @@ fn paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
 }
 
 /// The folders that are open, in the newest form in which the editor gives them.
-fn roots(params: Initialize) -> Vec<PathBuf> {
-    match (params.workspace_folders, params.root_uri, params.root_path) {
-        (Some(folders), ..) => paths(&folders),
+fn roots(params: InitializeParams) -> Vec<PathBuf> {
+    #[expect(deprecated, reason = "editors of old give nothing else")]
+    let (root_uri, root_path) = (params.root_uri, params.root_path);
+    match (params.workspace_folders_initialize_params.workspace_folders, root_uri, root_path) {
+        (Some(WorkspaceFolders::WorkspaceFolderList(folders)), ..) => paths(&folders),
         (_, Some(uri), _) => from_proto::path(&uri).into_iter().collect(),
-        (_, None, Some(path)) => vec![path.into()],
+        (_, None, Some(RootPath::String(path))) => vec![path.into()],
         _ => Vec::new(),
     }
 }

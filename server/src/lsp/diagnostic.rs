@@ -22,7 +22,7 @@ impl Server {
     pub(super) fn refresh_diagnostics(&self) {
         if self.session.features().pulls_diagnostics {
             let client = self.session.client.clone();
-            tokio::spawn(async move { client.ask::<()>("workspace/diagnostic/refresh", ()).await });
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }
     }
 }

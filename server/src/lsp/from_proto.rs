@@ -7,24 +7,11 @@ use std::{ops::Range, path::PathBuf};
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::Map;
 use tower_lsp::gen_lsp_types::{self as proto, LspAny, Uri};
 
 use crate::text::{Encoding, Position, Text};
 
 use super::session::View;
-
-/// What an editor says of itself at the start, as far as it matters here.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Initialize {
-    pub(super) capabilities: Map<String, LspAny>,
-    pub(super) initialization_options: Option<LspAny>,
-    pub(super) workspace_folders: Option<Vec<proto::WorkspaceFolder>>,
-    /// Editors of old give nothing else.
-    pub(super) root_uri: Option<Uri>,
-    pub(super) root_path: Option<String>,
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

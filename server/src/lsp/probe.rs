@@ -4,14 +4,26 @@ use std::{convert::Infallible, future};
 
 use serde::{Deserialize, Deserializer};
 use tower_lsp::{
-    gen_lsp_types::{ConfigurationParams, HoverParams, LspAny, MessageType},
-    jsonrpc::{Error, Result},
+    LspServiceBuilder,
+    gen_lsp_types::{HoverParams, LspAny, MessageType},
+    jsonrpc::Result,
 };
 
-use super::{
-    server::Server,
-    service::{read, said},
-};
+use super::server::Server;
+
+pub(super) fn register(service: LspServiceBuilder<Server>) -> LspServiceBuilder<Server> {
+    service
+        .custom_method("followup/probe/panicInCall", Server::panic_in_call)
+        .custom_method("followup/probe/panicAtOnce", Server::panic_at_once)
+        .custom_method("followup/probe/panicLater", Server::panic_later)
+        .custom_method("followup/probe/panicInWorker", Server::panic_in_worker)
+        .custom_method("followup/probe/panicInTask", Server::panic_in_task)
+        .custom_method("followup/probe/wait", Server::wait)
+        .custom_method("followup/probe/askEditor", Server::ask_editor)
+        .custom_method("followup/probe/settle", Server::settle)
+        .custom_method("followup/probe/text", Server::text)
+        .custom_method("followup/probe/word", Server::word)
+}
 
 /// Parameters that panic while they are read, which happens before the handler's own future exists.
 struct Bomb;
@@ -23,25 +35,6 @@ impl<'de> Deserialize<'de> for Bomb {
 }
 
 impl Server {
-    pub(super) async fn probe(&self, method: &str, params: Option<LspAny>) -> Result<LspAny> {
-        match method.trim_start_matches("followup/probe/") {
-            "panicInCall" => said(self.panic_in_call(read(params)?).await?),
-            "panicAtOnce" => said(self.panic_at_once().await?),
-            "panicLater" => said(self.panic_later().await?),
-            "panicInWorker" => said(self.panic_in_worker().await?),
-            "panicInTask" => said(self.panic_in_task().await?),
-            "wait" => said(self.wait().await?),
-            "askEditor" => self.ask_editor().await,
-            "settle" => {
-                self.settle().await;
-                Ok(LspAny::Null)
-            }
-            "text" => said(self.text(read(params)?).await?),
-            "word" => said(self.word(read(params)?).await?),
-            _ => Err(Error::method_not_found()),
-        }
-    }
-
     async fn panic_in_call(&self, _: Bomb) -> Result<()> {
         Ok(())
     }
@@ -73,7 +66,8 @@ impl Server {
 
     /// Waits for the editor's answer, as no real handler does.
     async fn ask_editor(&self) -> Result<LspAny> {
-        self.session.client.ask("workspace/configuration", ConfigurationParams { items: Vec::new() }).await
+        let answers = self.session.client.configuration(Vec::new()).await?;
+        Ok(answers.into())
     }
 
     /// Says so once everything that was asked for before is done and told.

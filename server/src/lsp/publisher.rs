@@ -6,12 +6,12 @@ use std::{
 };
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tower_lsp::gen_lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, ShowMessageParams, Uri};
-
-use super::{
-    client::Client,
-    documents::{Document, Documents},
+use tower_lsp::{
+    Client,
+    gen_lsp_types::{Diagnostic, MessageType, Uri},
 };
+
+use super::documents::{Document, Documents};
 
 /// Hands diagnostics to the task that publishes them.
 #[derive(Clone)]
@@ -69,19 +69,19 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
     let mut files: HashMap<Uri, Shown> = HashMap::new();
     while let Some(news) = waiting.recv().await {
         match news {
-            News::Message(kind, message) => client.tell("window/showMessage", ShowMessageParams { kind, message }),
+            News::Message(kind, message) => client.show_message(kind, message).await,
             News::Reviewed { document, diagnostics, minds_versions } => {
                 let current = documents.get(&document.uri);
                 if current.is_some_and(|current| Arc::ptr_eq(&current, &document)) {
                     let shown = files.entry(document.uri.clone()).or_default();
                     shown.findings = diagnostics;
-                    shown.send(&client, &document.uri, Some(document.version), minds_versions);
+                    shown.send(&client, &document.uri, Some(document.version), minds_versions).await;
                 }
             }
             News::Closed(uri) => {
                 if let Some(mut shown) = files.remove(&uri) {
                     shown.findings.clear();
-                    shown.take_back(&client, &uri);
+                    shown.take_back(&client, &uri).await;
                     if !shown.problems.is_empty() {
                         files.insert(uri, shown);
                     }
@@ -95,7 +95,7 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
                     if shown.problems != now {
                         shown.problems = now;
                         let version = documents.get(&uri).map(|document| document.version);
-                        shown.send(&client, &uri, version, false);
+                        shown.send(&client, &uri, version, false).await;
                     }
                 }
             }
@@ -104,19 +104,19 @@ async fn publish(client: Client, documents: Arc<Documents>, mut waiting: Unbound
 }
 
 impl Shown {
-    fn send(&mut self, client: &Client, uri: &Uri, version: Option<i32>, minds_versions: bool) {
+    async fn send(&mut self, client: &Client, uri: &Uri, version: Option<i32>, minds_versions: bool) {
         let all = [self.problems.as_slice(), self.findings.as_slice()].concat();
         let known = self.sent.as_ref().is_some_and(|(told, sent)| *sent == all && (!minds_versions || *told == version));
         if !known {
-            client.tell("textDocument/publishDiagnostics", PublishDiagnosticsParams::new(uri.clone(), version, all.clone()));
+            client.publish_diagnostics(uri.clone(), all.clone(), version).await;
             self.sent = Some((version, all));
         }
     }
 
     /// Sends what is left, unless the editor shows nothing anyway.
-    fn take_back(&mut self, client: &Client, uri: &Uri) {
+    async fn take_back(&mut self, client: &Client, uri: &Uri) {
         if self.sent.as_ref().is_some_and(|(_, sent)| !sent.is_empty()) {
-            self.send(client, uri, None, false);
+            self.send(client, uri, None, false).await;
         }
     }
 }

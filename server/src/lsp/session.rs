@@ -6,13 +6,15 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use tower_lsp::gen_lsp_types::{MessageType, Uri};
+use tower_lsp::{
+    Client,
+    gen_lsp_types::{MessageType, Uri},
+};
 
 use crate::{ide::Analysis, workspace::Resolved};
 
 use super::{
     capabilities::Features,
-    client::Client,
     documents::{Document, Documents},
     from_proto,
     log::Log,

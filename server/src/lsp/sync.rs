@@ -15,7 +15,7 @@ use super::{
 };
 
 impl Server {
-    pub(super) fn did_open(&self, params: LspAny) {
+    pub(super) async fn did_open(&self, params: LspAny) {
         match DidOpen::deserialize(&params) {
             Ok(DidOpen { text_document: opened }) => {
                 let document = Document::new(opened.uri.clone(), opened.language_id, opened.version, Text::new(&opened.text));
@@ -28,14 +28,14 @@ impl Server {
         }
     }
 
-    pub(super) fn did_change(&self, params: LspAny) {
+    pub(super) async fn did_change(&self, params: LspAny) {
         match DidChange::deserialize(&params) {
             Ok(change) => self.apply(change),
             Err(error) => self.lost_an_edit(&params, &error.to_string()),
         }
     }
 
-    pub(super) fn did_close(&self, params: DidCloseTextDocumentParams) {
+    pub(super) async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         if self.session.documents.remove(&uri).is_some() {
             self.session.publisher.closed(uri);
@@ -43,7 +43,7 @@ impl Server {
         }
     }
 
-    pub(super) fn did_save(&self, params: DidSaveTextDocumentParams) {
+    pub(super) async fn did_save(&self, params: DidSaveTextDocumentParams) {
         if concerns_settings(&params.text_document.uri) {
             self.reload_settings();
         }

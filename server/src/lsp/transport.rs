@@ -6,21 +6,29 @@
 
 use std::{
     io::{self, BufReader, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc as blocking,
     thread,
     time::Duration,
 };
 
-use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use futures_util::{
+    FutureExt, SinkExt, StreamExt,
+    future::{BoxFuture, poll_fn},
+    stream::FuturesUnordered,
+};
 use serde::Serialize;
 use tokio::sync::mpsc;
-use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower::Service;
+use tower_lsp::{
+    ClientSocket, LspService,
+    jsonrpc::{Error, Id, Request, Response},
+};
 
 use super::{
     frames::{Frames, Incoming},
     log::Log,
     server::Server,
-    service::{Answer, Service},
 };
 
 /// Messages that have been read ahead; more wait in the pipe.
@@ -32,10 +40,10 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Serves the editor on standard input and output until it says `exit` or closes the input.
 ///
 /// Returns true where it had asked for a shutdown before, which is how a session ends well.
-pub(super) async fn serve(server: Server, mut questions: mpsc::UnboundedReceiver<Request>, log: Log) -> bool {
+pub(super) async fn serve(mut service: LspService<Server>, socket: ClientSocket, log: Log) -> bool {
     let mut incoming = read_stdin();
     let output = Output::to_stdout();
-    let mut service = Service::new(server);
+    let (mut questions, mut answers) = socket.split();
     let mut running = FuturesUnordered::new();
     let mut shut_down = false;
     loop {
@@ -52,13 +60,16 @@ pub(super) async fn serve(server: Server, mut questions: mpsc::UnboundedReceiver
                         output.send(&refusal);
                         continue;
                     }
-                    match begin(&mut service, request) {
+                    match begin(&mut service, request).await {
                         Begun::Done(answer) => output.send_any(answer),
                         Begun::Running(rest) => running.push(rest),
                     }
                 }
                 Some(Incoming::Response(response)) => {
-                    service.server.session.client.answered(response);
+                    // An answer to nothing that was asked is dropped by the library; an error means that the session is over.
+                    if answers.send(response).await.is_err() {
+                        break;
+                    }
                 }
                 Some(Incoming::Empty(id)) => {
                     log.line("ignored a message without method and result");
@@ -67,7 +78,7 @@ pub(super) async fn serve(server: Server, mut questions: mpsc::UnboundedReceiver
                 Some(Incoming::Lost(lost)) => {
                     log.line(&format!("could not read a message: {}", lost.reason));
                     output.send(&Response::from_error(lost.id.unwrap_or(Id::Null), unreadable(&lost.reason)));
-                    service.server.lost_a_message(&lost.reason);
+                    service.inner().lost_a_message(&lost.reason);
                 }
                 Some(Incoming::End(reason)) => {
                     if let Some(reason) = reason {
@@ -79,7 +90,7 @@ pub(super) async fn serve(server: Server, mut questions: mpsc::UnboundedReceiver
                 None => break,
             },
             Some(answer) = running.next() => output.send_any(answer),
-            Some(question) = questions.recv() => output.send(&question),
+            Some(question) = questions.next() => output.send(&question),
         }
     }
     output.finish();
@@ -92,6 +103,8 @@ fn refuse(request: &Request) -> Option<Response> {
     Some(Response::from_error(id.clone(), Error::method_not_found()))
 }
 
+type Answer = Option<Response>;
+
 /// How far a handler came before it had to wait.
 enum Begun {
     Done(Answer),
@@ -101,12 +114,32 @@ enum Begun {
 /// Runs the handler of `request` up to its first wait before the next message is looked at.
 ///
 /// So every edit is in place, and every snapshot taken, in the order in which the messages came; a cancellation takes effect while it is read.
-fn begin(service: &mut Service, request: Request) -> Begun {
-    let mut rest = service.call(request);
+/// A panic becomes an error answer.
+async fn begin(service: &mut LspService<Server>, request: Request) -> Begun {
+    if poll_fn(|context| service.poll_ready(context)).await.is_err() {
+        return Begun::Done(None);
+    }
+    let id = request.id().cloned();
+    let Ok(future) = catch_unwind(AssertUnwindSafe(|| service.call(request))) else {
+        return Begun::Done(panicked(id));
+    };
+    let mut rest = AssertUnwindSafe(future)
+        .catch_unwind()
+        .map(|outcome| match outcome {
+            Ok(answer) => answer.ok().flatten(),
+            Err(_) => panicked(id),
+        })
+        .boxed();
     match (&mut rest).now_or_never() {
         Some(answer) => Begun::Done(answer),
         None => Begun::Running(rest),
     }
+}
+
+fn panicked(id: Option<Id>) -> Answer {
+    let mut error = Error::internal_error();
+    error.message = "Followup failed on this request and goes on; please report it with what the server wrote to its log".into();
+    id.map(|id| Response::from_error(id, error))
 }
 
 fn unreadable(reason: &str) -> Error {
