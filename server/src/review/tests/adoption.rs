@@ -131,7 +131,7 @@ fn what_is_denied_or_only_thought_of_is_adopted_where_something_else_adopts_it()
     for text in ["plain HTTP and a table. could be SQS. not now", "Why not Kafka? Because Kafka is not nice for long tasks.", "Pulsar would do as well."] {
         check(text, expect!["queue mentioned"]);
     }
-    for text in ["With ten times the load I'd bring in Kafka.", "Kafka can wait.", "We stay away from Kafka.", "A broker would be one more thing to run."] {
+    for text in ["With ten times the load I'd bring in Kafka.", "Kafka can wait.", "We stay away from Kafka."] {
         check(text, expect!["queue mentioned"]);
     }
     for text in ["Kafka carries the events, and Postgres is not meant for this.", "I would use Kafka for clicks.", "With ten times the load Kafka still takes it."] {
