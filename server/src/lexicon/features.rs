@@ -48,7 +48,11 @@ pub(super) fn keys(sentence: &[Token]) -> impl Iterator<Item = Key> + '_ {
 /// The words of a block that stands above others, each once and counted from its first.
 pub(super) fn of_above(words: &[Token], features: &mut Vec<Feature>) {
     features.clear();
-    features.extend(words.iter().enumerate().map(|(token, word)| Feature { kind: Kind::Above, token, key: key(Kind::Above, word.stem, 0) }));
+    features.extend(words.iter().enumerate().map(|(token, word)| Feature {
+        kind: Kind::Above,
+        token,
+        key: key(Kind::Above, word.stem, 0),
+    }));
     once(features);
 }
 

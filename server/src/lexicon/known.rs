@@ -90,8 +90,10 @@ impl Known {
         let words = |known: &Self| known.sentences[sentence].tokens.clone();
         let (own, others) = (words(self), words(other));
         let from = |first: usize| move |hit: &Hit| (hit.node, hit.start as usize - first, hit.end as usize - first);
-        self.tokens[own.clone()].iter().map(word).eq(other.tokens[others.clone()].iter().map(word))
-            && { self.hits(own.start, own.end).iter().map(from(own.start)) }.eq(other.hits(others.start, others.end).iter().map(from(others.start)))
+        self.tokens[own.clone()].iter().map(word).eq(other.tokens[others.clone()].iter().map(word)) && {
+            self.hits(own.start, own.end).iter().map(from(own.start))
+        }
+        .eq(other.hits(others.start, others.end).iter().map(from(others.start)))
     }
 
     /// The patterns that a sentence of the block may hold; none of the others holds.
@@ -305,7 +307,8 @@ impl Memo {
     pub(super) fn wanted(&self, library: &Library) -> &[PatternId] {
         self.wanted.get_or_init(|| {
             let rule = |name: &Name| if let Name::Rule(rule) = name { Some(*rule) } else { None };
-            let rules: BTreeSet<usize> = self.known.iter().flat_map(|known| known.named.iter().filter_map(|named| rule(&named.name))).collect();
+            let rules: BTreeSet<usize> =
+                self.known.iter().flat_map(|known| known.named.iter().filter_map(|named| rule(&named.name))).collect();
             let wide = rules.into_iter().map(|rule| &library.rules[rule]).filter(|rule| rule.within != Within::Sentence);
             let patterns: BTreeSet<PatternId> = wide.flat_map(|rule| rule.near.iter().chain(&rule.unless).copied()).collect();
             patterns.into_iter().collect()

@@ -109,9 +109,8 @@ impl Pair<'_> {
                 let code = coded(was, &one.tokens) == coded(is, &other.tokens);
                 code && components::looks(old, was, one) == components::looks(new, is, other)
             })
-            && { says }.all(|(one, other)| {
-                coded(was, &one.tokens) == coded(is, &other.tokens) && stands(was, own, one) == stands(is, &now, other)
-            })
+            && { says }
+                .all(|(one, other)| coded(was, &one.tokens) == coded(is, &other.tokens) && stands(was, own, one) == stands(is, &now, other))
     }
 
     /// May a sentence answer something, or raise it?

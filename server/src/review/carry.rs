@@ -54,7 +54,8 @@ fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number
     let at = was.block_at(here.old.start)?;
     let now = is.blocks.get(at).filter(|now| now.kind == own.kind && now.range.start == was.blocks[at].range.start)?;
     // Outside of the block only blanks came or went.
-    let blank = |text: &str, end: usize, changed: usize| text.get(end + chapter.start..changed).is_none_or(|behind| behind.trim().is_empty());
+    let blank =
+        |text: &str, end: usize, changed: usize| text.get(end + chapter.start..changed).is_none_or(|behind| behind.trim().is_empty());
     let only = blank(old, was.blocks[at].range.end, change.old.end) && blank(text, now.range.end, change.new.end);
     let placed = |block: &Block| {
         let placed = block.moved(&Change { old: 0..0, new: 0..chapter.start });

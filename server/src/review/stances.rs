@@ -47,7 +47,8 @@ pub(super) fn read(text: &str, reading: &Reading<'_>, before: &[Arc<Own>]) -> St
     let own = own::all(text, reading, before);
     let roles = roles(reading, &own);
     let mut around = Around { reading, roles: &roles, columns: FxHashMap::default(), below: FxHashMap::default() };
-    let references: Vec<bool> = (0..own.len()).map(|block| !reading.blank[block] && is_reference(text, &reading.outline.blocks[block])).collect();
+    let references: Vec<bool> =
+        (0..own.len()).map(|block| !reading.blank[block] && is_reference(text, &reading.outline.blocks[block])).collect();
     let mut stands = |block: usize, own: Option<Polarity>, tokens: &Range<usize>| match references[block] {
         true => Polarity::Background,
         false => around.stands(block, own, tokens),

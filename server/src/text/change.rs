@@ -115,7 +115,9 @@ mod tests {
     fn what_stands_behind_a_change_moves_and_what_it_touches_may() {
         let change = Change::between("a cache here", "a caches here");
         assert_eq!((change.old.clone(), change.new.clone()), (7..7, 7..8));
-        for (old, without, with) in [(0..1, 0..1, 0..1), (2..7, 2..7, 2..8), (7..12, 8..13, 7..13), (8..12, 9..13, 9..13), (7..7, 7..7, 7..8)] {
+        for (old, without, with) in
+            [(0..1, 0..1, 0..1), (2..7, 2..7, 2..8), (7..12, 8..13, 7..13), (8..12, 9..13, 9..13), (7..7, 7..7, 7..8)]
+        {
             assert_eq!([change.range(&old), change.around(&old)], [without, with], "{old:?}");
         }
         let change = Change::between("a cached one", "a one");
