@@ -125,16 +125,28 @@ fn what_is_denied_or_only_thought_of_is_adopted_where_something_else_adopts_it()
     ] {
         check(text, expect!["sharding mentioned"]);
     }
-    for text in ["I'd shard by user.", "Users are on 16 shards. No shard is larger than 1 TB.", "Sharding by user would be done by Vitess: 16 shards."] {
+    for text in [
+        "I'd shard by user.",
+        "Users are on 16 shards. No shard is larger than 1 TB.",
+        "Sharding by user would be done by Vitess: 16 shards.",
+    ] {
         check(text, expect!["sharding adopted"]);
     }
-    for text in ["plain HTTP and a table. could be SQS. not now", "Why not Kafka? Because Kafka is not nice for long tasks.", "Pulsar would do as well."] {
+    for text in [
+        "plain HTTP and a table. could be SQS. not now",
+        "Why not Kafka? Because Kafka is not nice for long tasks.",
+        "Pulsar would do as well.",
+    ] {
         check(text, expect!["queue mentioned"]);
     }
     for text in ["With ten times the load I'd bring in Kafka.", "Kafka can wait.", "We stay away from Kafka."] {
         check(text, expect!["queue mentioned"]);
     }
-    for text in ["Kafka carries the events, and Postgres is not meant for this.", "I would use Kafka for clicks.", "With ten times the load Kafka still takes it."] {
+    for text in [
+        "Kafka carries the events, and Postgres is not meant for this.",
+        "I would use Kafka for clicks.",
+        "With ten times the load Kafka still takes it.",
+    ] {
         check(text, expect!["queue adopted"]);
     }
 }
