@@ -18,6 +18,7 @@ static OTHERS: LazyLock<Files> = LazyLock::new(|| unpacked(include_bytes!(concat
 
 static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
     let mut library: Library = open(include_bytes!(concat!(env!("OUT_DIR"), "/library")));
+    library.book.complete();
     for (path, page) in library.pages() {
         page.lay_open(path, text);
     }
