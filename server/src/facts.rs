@@ -139,7 +139,7 @@ pub fn read(text: &str, outline: &Outline, memo: &Memo) -> (Vec<Fact>, Memo) {
     (facts, next)
 }
 
-/// The facts of `block` by itself, in bytes from its first: of one that stands alone, all that it has.
+/// The facts of `block` by itself, as its first and only one: of one that stands alone, all that it has.
 pub fn of_block(text: &str, block: &Block) -> Vec<Fact> {
     /// What makes a sign a mark stands so near to it.
     const NEAR: usize = 100;
@@ -148,8 +148,12 @@ pub fn of_block(text: &str, block: &Block) -> Vec<Fact> {
     if candidates::marks(own).is_empty() {
         return Vec::new();
     }
-    let first = Change { old: 0..start, new: 0..0 };
-    read(own, &Outline { blocks: vec![block.moved(&first)], ..Outline::default() }, &Memo::default()).0
+    let mut facts = read(own, &Outline::of_block(&block.moved(&Change { old: 0..start, new: 0..0 })), &Memo::default()).0;
+    for fact in &mut facts {
+        fact.range = moved(&fact.range, start);
+        fact.kind.place(&|at| at + start);
+    }
+    facts
 }
 
 /// Are the numbers of a block read with those of no other: neither in one sum, nor below the head of a table?

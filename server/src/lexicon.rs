@@ -2,22 +2,22 @@
 
 pub mod features;
 
+mod aside;
 mod known;
 mod learned;
 mod letters;
 mod mentions;
 mod search;
 mod signals;
-mod swap;
 mod words;
 
 use std::{ops::Range, sync::Arc};
 
 use self::known::{Hit, Known};
 pub use self::{
+    aside::Aside,
     known::Memo,
     search::{Found, Span},
-    swap::Swap,
     words::{Sentence, Token},
 };
 use crate::{
@@ -56,6 +56,9 @@ pub struct Reading<'a> {
     by_signal: Vec<Vec<usize>>,
 }
 
+/// So many sentences before and behind one stand around it.
+const AROUND: usize = 12;
+
 /// A name of a concept in its system-design sense.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -72,7 +75,7 @@ pub struct Mention {
 /// The signals that a block gave, and what they were told by besides its words; tokens and sentences count from the first of the block.
 #[derive(Debug)]
 pub struct Told {
-    mentions: Vec<(Range<usize>, usize)>,
+    mentions: Vec<Mention>,
     given: Vec<Given>,
     /// Nothing that the block before says was looked at.
     apart: bool,
@@ -104,24 +107,8 @@ impl<'a> Reading<'a> {
     pub fn after(before: &Memo, text: &str, outline: &'a Outline, library: &'a Library) -> Self {
         let same = before.same(text, outline);
         let (known, alike) = known::all(before, &same, text, outline, library);
-        let mut reading = Self {
-            library,
-            outline,
-            blank: known.iter().map(|known| known.blank).collect(),
-            tokens: Vec::with_capacity(known.iter().map(|known| known.tokens.len()).sum()),
-            sentences: Vec::with_capacity(known.iter().map(|known| known.sentences.len()).sum()),
-            blocks: Vec::with_capacity(known.len()),
-            mentions: Vec::new(),
-            signals: Vec::new(),
-            kept: Vec::new(),
-            alike,
-            told: Vec::new(),
-            first: Vec::with_capacity(known.len()),
-            known,
-            heads: outline.heads(),
-            by_signal: Vec::new(),
-        };
-        reading.lay_out();
+        let mut reading = Self::laid_out(outline, library, known);
+        reading.alike = alike;
         mentions::find(&mut reading);
         signals::find(&mut reading, |block| same[block].map(|same| &before.told[same]));
         let kept = same.iter().zip(&reading.told).map(|(same, told)| same.filter(|same| Arc::ptr_eq(&before.told[*same], told)));
@@ -140,7 +127,29 @@ impl<'a> Reading<'a> {
         reading
     }
 
-    /// Puts the words and sentences of all blocks one behind the other.
+    /// The words and sentences of all blocks one behind the other, before anything is made of them.
+    fn laid_out(outline: &'a Outline, library: &'a Library, known: Vec<Arc<Known>>) -> Self {
+        let mut reading = Self {
+            library,
+            outline,
+            blank: known.iter().map(|known| known.blank).collect(),
+            tokens: Vec::with_capacity(known.iter().map(|known| known.tokens.len()).sum()),
+            sentences: Vec::with_capacity(known.iter().map(|known| known.sentences.len()).sum()),
+            blocks: Vec::with_capacity(known.len()),
+            mentions: Vec::new(),
+            signals: Vec::new(),
+            kept: Vec::new(),
+            alike: vec![None; known.len()],
+            told: Vec::new(),
+            first: Vec::with_capacity(known.len()),
+            known,
+            heads: outline.heads(),
+            by_signal: Vec::new(),
+        };
+        reading.lay_out();
+        reading
+    }
+
     fn lay_out(&mut self) {
         for (number, (known, block)) in self.known.iter().zip(&self.outline.blocks).enumerate() {
             let (token, sentence, start) = (self.tokens.len(), self.sentences.len(), block.range.start);
@@ -197,7 +206,8 @@ impl<'a> Reading<'a> {
         let meant = live.map_or(patterns, |live| within(live, patterns)).iter();
         // What stands there is gathered once for many.
         let book = &self.library.book;
-        let rough = (live.is_none() && patterns.len() > FEW).then(|| book.rough(self.hits(span.tokens.clone()).map(|hit| hit.node)));
+        let rough =
+            (live.is_none() && patterns.len() > FEW).then(|| Box::new(book.rough(self.hits(span.tokens.clone()).map(|hit| hit.node))));
         let meant = meant.filter(move |one| match live {
             Some(_) => is_in(patterns, one),
             None => rough.as_ref().is_none_or(|rough| book.may_hold(**one, rough)) && self.has_needed(**one, span),
@@ -210,6 +220,14 @@ impl<'a> Reading<'a> {
         let first = self.sentences.get(span.sentences.start).filter(|_| span.sentences.len() == 1)?;
         let number = span.sentences.start - self.blocks[first.block].start;
         (span.tokens.end <= first.tokens.end).then(|| self.known[first.block].live_in(number))
+    }
+
+    /// All patterns that hold in `span`, in rising order.
+    fn holding(&self, span: &Span) -> Vec<PatternId> {
+        let (book, nodes) = (&self.library.book, || self.hits(span.tokens.clone()).map(|hit| hit.node));
+        let rough = book.rough(nodes());
+        let filed = book.filed(nodes()).into_iter().filter(|pattern| book.may_hold(*pattern, &rough));
+        filed.filter(|pattern| search::find(self, *pattern, span, None).is_some()).collect()
     }
 
     /// Does `span` hold a phrase of every set that `pattern` needs?
@@ -282,7 +300,6 @@ impl<'a> Reading<'a> {
     /// The sentences of the block that stand around `sentence`, as one span: all of them in any block that a person wrote by hand, and the
     /// question that they reply to, where the block before asks.
     pub fn around_span(&self, sentence: usize) -> Span {
-        const AROUND: usize = 12;
         let block = &self.blocks[self.sentences[sentence].block];
         let asked = block.start.checked_sub(1).filter(|before| self.sentences[*before].asks && !self.sentences[sentence].asks);
         let first = sentence.saturating_sub(AROUND).max(asked.unwrap_or(block.start));

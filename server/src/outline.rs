@@ -108,13 +108,22 @@ impl Outline {
         build::outline(text)
     }
 
-    /// The same outline of the text behind `change`, which replaced one word by another and no more.
-    pub fn moved(&self, change: &Change) -> Self {
+    /// The outline of nothing but `block`, where it stands.
+    pub fn of_block(block: &Block) -> Self {
+        let alone = Block { section: 0, parent: None, group: None, ..block.clone() };
+        let section = Section { heading: None, level: 0, parent: None, range: block.range.clone(), blocks: 0..1 };
+        Self { blocks: vec![alone], sections: vec![section], start: block.range.start, ..Self::default() }
+    }
+
+    /// The same outline of the text behind `change`, by which `block` became `now` and all else stayed what it was.
+    pub fn moved(&self, change: &Change, block: usize, now: &Block) -> Self {
         let range = |range: &Range<usize>| change.range(range);
-        let section = |section: &Section| Section { range: range(&section.range), blocks: section.blocks.clone(), ..*section };
+        let section = |section: &Section| Section { range: change.around(&section.range), blocks: section.blocks.clone(), ..*section };
         let code = |code: &Code| Code { language: code.language.clone(), text: code.text.iter().map(range).collect(), ..*code };
+        let (before, behind) = (self.blocks[..block].iter(), self.blocks[block + 1..].iter());
+        let moved = |block: &Block| block.moved(change);
         Self {
-            blocks: self.blocks.iter().map(|block| block.moved(change)).collect(),
+            blocks: before.map(moved).chain([now.clone()]).chain(behind.map(moved)).collect(),
             sections: self.sections.iter().map(section).collect(),
             code: self.code.iter().map(code).collect(),
             comments: self.comments.iter().map(|one| Comment { range: range(&one.range), text: range(&one.text) }).collect(),
@@ -147,6 +156,11 @@ impl Outline {
         (offset <= self.blocks[at].range.end).then_some(at)
     }
 
+    /// Do others stand under the block?
+    pub fn leads(&self, block: usize) -> bool {
+        self.blocks.get(block + 1).is_some_and(|next| next.parent == Some(block))
+    }
+
     /// By number of the block: the head of the table in which it is a row.
     pub fn heads(&self) -> Vec<Option<usize>> {
         let mut head = None;
@@ -174,10 +188,11 @@ impl Outline {
 }
 
 impl Block {
-    /// The same block of the text behind `change`, which replaced one word by another and no more.
+    /// The same block of the text behind `change`, which is no part of it, unless of what is nested in it.
     pub fn moved(&self, change: &Change) -> Self {
         let run = |run: &Run| Run { range: change.range(&run.range), ..*run };
-        Self { range: change.range(&self.range), runs: self.runs.iter().map(run).collect(), end: change.place(self.end), ..*self }
+        let end = change.around(&(self.range.start..self.end)).end;
+        Self { range: change.range(&self.range), runs: self.runs.iter().map(run).collect(), end, ..*self }
     }
 
     /// Is it a checklist item whose blank is still there, or a placeholder?

@@ -1,5 +1,6 @@
 //! Everything the engine knows of one document: what it mentions, what it adopts, what is asked of it and what is left open.
 
+mod alike;
 mod answers;
 mod asking;
 mod carry;

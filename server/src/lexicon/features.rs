@@ -22,9 +22,9 @@ pub fn of(reading: &Reading<'_>, sentence: usize, features: &mut Vec<Feature>) {
     let tokens = reading.sentences[sentence].tokens.clone();
     own(&reading.tokens, tokens, features);
     if let Some(above) = above(reading, reading.sentences[sentence].block) {
-        let mut head = Vec::new();
-        of_above(reading, above, &mut head);
-        features.extend(head);
+        let (words, mut head) = (reading.block_span(above).tokens, Vec::new());
+        of_above(&reading.tokens[words.clone()], &mut head);
+        features.extend(head.into_iter().map(|feature| Feature { token: feature.token + words.start, ..feature }));
     }
 }
 
@@ -45,11 +45,14 @@ pub(super) fn keys(sentence: &[Token]) -> impl Iterator<Item = Key> + '_ {
     sentence.iter().map(|token| key(Kind::Word, token.stem, 0)).chain(pairs)
 }
 
-/// The words of a block that stands above others, each once.
-pub(super) fn of_above(reading: &Reading<'_>, block: usize, features: &mut Vec<Feature>) {
-    let tokens = reading.block_span(block).tokens;
+/// The words of a block that stands above others, each once and counted from its first.
+pub(super) fn of_above(words: &[Token], features: &mut Vec<Feature>) {
     features.clear();
-    features.extend(tokens.map(|token| Feature { kind: Kind::Above, token, key: key(Kind::Above, reading.tokens[token].stem, 0) }));
+    features.extend(words.iter().enumerate().map(|(token, word)| Feature {
+        kind: Kind::Above,
+        token,
+        key: key(Kind::Above, word.stem, 0),
+    }));
     once(features);
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     Reading, Sentence, Token, Told, learned,
@@ -89,10 +89,16 @@ impl Known {
         (to <= self.tokens.len()).then(|| self.hits(from, to))
     }
 
-    /// The phrases that the token is part of.
-    pub(super) fn phrases(&self, token: usize) -> impl Iterator<Item = (Node, Range<usize>)> {
-        let all = self.hits.iter().map(|hit| (hit.node, hit.start as usize..hit.end as usize));
-        all.filter(move |(_, tokens)| tokens.contains(&token))
+    /// Is a sentence made of the same words as one of another block, wherever they stand?
+    pub(super) fn is_same(&self, sentence: usize, other: &Self) -> bool {
+        let word = |token: &Token| (token.end - token.start, token.number, token.parted, token.classes, token.topic, token.stem);
+        let words = |known: &Self| known.sentences[sentence].tokens.clone();
+        let (own, others) = (words(self), words(other));
+        let from = |first: usize| move |hit: &Hit| (hit.node, hit.start as usize - first, hit.end as usize - first);
+        self.tokens[own.clone()].iter().map(word).eq(other.tokens[others.clone()].iter().map(word)) && {
+            self.hits(own.start, own.end).iter().map(from(own.start))
+        }
+        .eq(other.hits(others.start, others.end).iter().map(from(others.start)))
     }
 
     /// The sifted patterns that a sentence of the block may hold; none of the others of them holds.
@@ -128,6 +134,11 @@ pub(super) fn all<'a>(
         });
     }
     (all, alike)
+}
+
+/// What the words of one block say.
+pub(super) fn of<'a>(text: &'a str, block: &Block, library: &'a Library) -> Known {
+    Reader::new(library).read(text, block)
 }
 
 /// Reads blocks, with room that is used again for each.
@@ -247,28 +258,53 @@ pub struct Memo {
     pub(super) outline: Arc<Outline>,
     pub(super) known: Vec<Arc<Known>>,
     pub(super) told: Vec<Arc<Told>>,
-    /// The last word of everything that is told: its block, and its number in that.
-    pub(super) ends: FxHashSet<(usize, usize)>,
-    /// How often each topic is spoken of; counted when it is first asked for.
-    pub(super) topics: OnceLock<FxHashMap<u64, u32>>,
+    /// Where each topic is spoken of; counted when it is first asked for.
+    spread: OnceLock<FxHashMap<u64, Spread>>,
+}
+
+/// How much is spoken of a topic.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spread {
+    /// By so many words.
+    pub words: usize,
+    /// In so many sections.
+    pub sections: usize,
+    /// The last of those.
+    last: Option<usize>,
 }
 
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        let signals = reading.signals.iter().map(|given| (given.sentence, &given.tokens));
-        let all = signals.chain(reading.mentions.iter().map(|mention| (mention.sentence, &mention.tokens)));
-        let end = |(sentence, tokens): (usize, &Range<usize>)| {
-            let block = reading.sentences[sentence].block;
-            Some((block, tokens.end.checked_sub(reading.first[block] + 1)?))
-        };
-        let ends = all.filter_map(end).collect();
-        Self { text, outline, known: reading.known, told: reading.told, ends, topics: OnceLock::new() }
+        Self { text, outline, known: reading.known, told: reading.told, spread: OnceLock::new() }
     }
 
     /// The text and the outline of this version.
     pub fn version(&self) -> (&str, &Outline) {
         (&self.text, &self.outline)
+    }
+
+    /// How much is spoken of `topic`.
+    pub fn spread(&self, topic: u64) -> Spread {
+        let spread = self.spread.get_or_init(|| {
+            let mut spread: FxHashMap<u64, Spread> = FxHashMap::default();
+            for (known, block) in self.known.iter().zip(&self.outline.blocks) {
+                for token in known.tokens.iter().filter(|token| token.topic != 0) {
+                    let one = spread.entry(token.topic).or_default();
+                    one.words += 1;
+                    one.sections += usize::from(one.last.replace(block.section) != Some(block.section));
+                }
+            }
+            spread
+        });
+        spread.get(&topic).copied().unwrap_or_default()
+    }
+
+    /// The words of a block as they are written, numbers left out.
+    pub fn plain_words(&self, block: usize) -> impl Iterator<Item = &str> {
+        let own = &self.text[self.outline.blocks[block].range.start..];
+        let words = self.known[block].tokens.iter().filter(|token| !token.number);
+        words.map(|token| &own[token.start..token.end])
     }
 
     /// By number of the block in `outline`: the block of this version that says the same, if it is one of those before the first or behind

@@ -7,7 +7,10 @@ use super::{
     features::{self, Feature},
 };
 use crate::{
-    content::learned::{Kind, Learned},
+    content::{
+        Library,
+        learned::{Kind, Learned},
+    },
     outline::BlockKind,
 };
 
@@ -16,46 +19,69 @@ const SHOWN: usize = 3;
 
 /// Every learned signal that is given.
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Given> {
-    let rules = reading.library.signal_rules.iter().enumerate();
-    let rules: Vec<(usize, usize, i32)> =
-        rules.filter_map(|(signal, rule)| rule.learned.map(|(label, from)| (signal, label, from))).collect();
-    if rules.is_empty() {
-        return Vec::new();
-    }
-    let learned = Learned::built_in();
-    let labels = learned.labels().len();
-    let (mut sums, mut given, mut features) = (vec![0; labels], Vec::new(), Vec::new());
+    let finder = Finder::new(reading.library);
+    let mut given = Vec::new();
     // The line above is the same for all items of a list.
-    let (mut last, mut head) = (None, vec![0; labels]);
-    for (block, known) in reading.known.iter().enumerate() {
-        // A heading names a topic; what is said of it stands below.
-        if matches!(reading.outline.blocks[block].kind, BlockKind::Heading(_)) {
-            continue;
-        }
+    let (mut last, mut head) = (None, Vec::new());
+    for block in 0..reading.known.len() {
         let above = features::above(reading, block);
         if above != last {
-            head.fill(0);
-            if let Some(above) = above {
-                features::of_above(reading, above, &mut features);
-                add(learned, &features, &mut head);
-            }
+            head = above.map(|above| finder.head(&reading.known[above].tokens)).unwrap_or_default();
             last = above;
         }
-        for (number, own) in reading.blocks[block].clone().zip(known.sums.chunks(labels)) {
-            sums.iter_mut().zip(own.iter().zip(&head)).for_each(|(sum, (own, head))| *sum = own + head);
-            for (signal, label, _) in rules.iter().filter(|(_, label, from)| sums[*label] >= *from) {
+        finder.block(reading, block, &head, &mut given);
+    }
+    given
+}
+
+/// Looks for all that was learned.
+pub(super) struct Finder {
+    learned: &'static Learned,
+    /// Number of the signal, of the label that gives it, and from what sum on.
+    rules: Vec<(usize, usize, i32)>,
+}
+
+impl Finder {
+    pub(super) fn new(library: &Library) -> Self {
+        let rules = library.signal_rules.iter().enumerate();
+        let rules = rules.filter_map(|(signal, rule)| rule.learned.map(|(label, from)| (signal, label, from)));
+        Self { learned: Learned::built_in(), rules: rules.collect() }
+    }
+
+    /// What the words above a row or an item come to for each label.
+    pub(super) fn head(&self, above: &[Token]) -> Vec<i32> {
+        let (mut head, mut features) = (vec![0; self.learned.labels().len()], Vec::new());
+        if !self.rules.is_empty() {
+            features::of_above(above, &mut features);
+            for (label, weight) in features.iter().flat_map(|feature| self.learned.weights(feature.key)) {
+                head[usize::from(*label)] += i32::from(*weight);
+            }
+        }
+        head
+    }
+
+    /// Adds the signals of a block below words that come to `head`; empty where nothing stands above.
+    pub(super) fn block(&self, reading: &Reading<'_>, block: usize, head: &[i32], given: &mut Vec<Given>) {
+        // A heading names a topic; what is said of it stands below.
+        if self.rules.is_empty() || matches!(reading.outline.blocks[block].kind, BlockKind::Heading(_)) {
+            return;
+        }
+        let sums = reading.known[block].sums.chunks(self.learned.labels().len());
+        for (number, own) in reading.blocks[block].clone().zip(sums) {
+            let convinced = |(_, label, from): &&(usize, usize, i32)| own[*label] + head.get(*label).unwrap_or(&0) >= *from;
+            for (signal, label, _) in self.rules.iter().filter(convinced) {
                 if !super::signals::told(reading, *signal, number, &reading.sentence_span(number)) {
                     continue;
                 }
+                let mut features = Vec::new();
                 features::of(reading, number, &mut features);
-                let telling = telling(learned, &features, *label);
+                let telling = telling(self.learned, &features, *label);
                 let tokens = telling.iter().map(|words| words.start).min().zip(telling.iter().map(|words| words.end).max());
                 let tokens = tokens.map_or(reading.sentences[number].tokens.clone(), |(start, end)| start..end);
                 given.push(Given { signal: *signal, sentence: number, tokens, captures: Vec::new(), telling });
             }
         }
     }
-    given
 }
 
 /// What the words of a sentence come to by themselves, for each label; `room` is used again from call to call.
@@ -69,12 +95,6 @@ pub(super) fn sums(learned: &Learned, tokens: &[Token], sentence: Range<usize>, 
     sums.extend(learned.labels().iter().map(|label| label.start));
     for (label, weight) in room.iter().flat_map(|feature| learned.weights_of(*feature)) {
         sums[first + usize::from(*label)] += i32::from(*weight);
-    }
-}
-
-fn add(learned: &Learned, features: &[Feature], sums: &mut [i32]) {
-    for (label, weight) in features.iter().flat_map(|feature| learned.weights(feature.key)) {
-        sums[usize::from(*label)] += i32::from(*weight);
     }
 }
 

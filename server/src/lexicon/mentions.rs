@@ -10,15 +10,20 @@ use crate::content::{Name, NameRule, concept::Within, phrases::PatternId};
 /// Finds all mentions, in the order of the text: first those by names that need no neighbours, which are the neighbours of the others.
 pub(super) fn find(reading: &mut Reading<'_>) {
     let named = named(reading);
-    reading.mentions = Chooser { reading, memo: FxHashMap::default(), certain: true }.all(&named);
+    reading.mentions = certain(reading, &named);
     reading.mentions = Chooser { reading, memo: FxHashMap::default(), certain: false }.all(&named);
 }
 
+/// The mentions by names that need no neighbours.
+pub(super) fn certain(reading: &Reading<'_>, named: &[Named]) -> Vec<Mention> {
+    Chooser { reading, memo: FxHashMap::default(), certain: true }.all(named)
+}
+
 /// What may be a name, and its sentence.
-type Named = (Range<usize>, Name, usize);
+pub(super) type Named = (Range<usize>, Name, usize);
 
 /// Everything that is written like a name, in the order in which it is to be tried.
-fn named(reading: &Reading<'_>) -> Vec<Named> {
+pub(super) fn named(reading: &Reading<'_>) -> Vec<Named> {
     let mut all = Vec::new();
     for (block, known) in reading.known.iter().enumerate() {
         let (token, sentence) = (reading.first[block], reading.blocks[block].start);

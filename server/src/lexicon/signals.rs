@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Given, Reading, Sentence, Span, Told, search};
+use super::{Given, Mention, Reading, Sentence, Span, Told, search};
 use crate::content::{
     SignalRule,
     phrases::{PatternId, Set},
@@ -40,7 +40,8 @@ fn read(reading: &Reading<'_>, block: usize, before: Option<&Arc<Told>>) -> Arc<
     let sentences = reading.blocks[block].clone();
     let first = reading.first[block];
     let mine = reading.mentions_in(&(first..first + reading.known[block].tokens.len())).iter();
-    let mentions = mine.map(|mention| (mention.tokens.start - first..mention.tokens.end - first, mention.concept));
+    let back = |range: &Range<usize>| range.start - first..range.end - first;
+    let mentions = mine.map(|one| Mention { tokens: back(&one.tokens), sentence: one.sentence - sentences.start, ..*one });
     // What a block asks before, this one may answer.
     let asked = |sentence: usize| reading.sentences[sentence].asks;
     let apart = !sentences.start.checked_sub(1).is_some_and(asked) || sentences.is_empty();
@@ -54,7 +55,6 @@ fn read(reading: &Reading<'_>, block: usize, before: Option<&Arc<Told>>) -> Arc<
         in_sentence(reading, sentence, &mut given);
         given[from..].sort_unstable_by_key(|one: &Given| (one.tokens.start, one.signal));
     }
-    let back = |range: &Range<usize>| range.start - first..range.end - first;
     for one in &mut given {
         (one.sentence, one.tokens) = (one.sentence - sentences.start, back(&one.tokens));
         one.captures.iter_mut().for_each(|(_, tokens)| *tokens = back(tokens));

@@ -1,14 +1,13 @@
-//! A review carried over to the next version: where what changed tells nothing, all stands as it stood.
+//! A review carried over to the next version: where what changed tells the same as before, all stands as it stood.
 
 use std::ops::Range;
 
-use super::{Memo, Review, Subject, own};
+use super::{Memo, Review, alike};
 use crate::{
     config::Severities,
     content::Library,
-    facts::{self, Fact},
-    lexicon::{self, Swap},
-    outline::{BlockKind, Outline},
+    lexicon::Aside,
+    outline::{Block, BlockKind, Outline},
     text::Change,
 };
 
@@ -26,89 +25,79 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     if change.old.is_empty() && change.new.is_empty() {
         return Some((outline.clone(), (*before.review).clone()));
     }
-    let swap = before.words.swap(text, &change, library)?;
-    let same = !is_called(old, outline, text, &swap)
-        && !is_entry(&before.words, outline, &swap)
-        && !is_quoted(&before.review, &swap.change.old)
-        && falls_apart_alike(old, outline, text, &swap)
-        && states_the_same(old, outline, text, &swap);
-    same.then(|| (outline.moved(&swap.change), before.review.moved(&swap.change)))
+    let number = outline.block_at(change.old.start)?;
+    let block = taken_apart(old, outline, text, &change, number)?;
+    let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
+    let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
+    let places = Places::new(&aside, &change)?;
+    let same = alike::Pair { before, block: number, aside: &aside, texts: [old, text], change: &change }.say_the_same();
+    same.then(|| (outline.moved(&change, number, &block), before.review.moved(&places)))
 }
 
-/// Does the Markdown around the word fall into the same parts? A link may be called by the words in its brackets.
-fn falls_apart_alike(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
-    let change = &swap.change;
-    let before = &old[outline.blocks[swap.block].range.start..change.old.start];
-    let count = |sign: char| before.matches(sign).count();
-    let bracketed = count('[') > 0 && (count('[') > count(']') || before.contains('\\'));
+/// The block `number` as it is in `text`, if the Markdown around it falls into the same parts.
+fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number: usize) -> Option<Block> {
+    let own = &outline.blocks[number];
     let chapter = outline.chapter(old, change.old.start);
-    if bracketed || chapter.len() > LONGEST {
-        return false;
+    // The heading behind it begins a line.
+    let ends = |text: &str, end: usize| end == text.len() || text[..end].ends_with('\n');
+    let inner = change.old.end <= chapter.end && chapter.len() <= LONGEST && ends(text, change.around(&chapter).end);
+    // A comment that speaks to us is no prose.
+    let touched = outline.comments.iter().any(|comment| comment.range.start <= change.old.end && change.old.start <= comment.range.end);
+    // A link may be called by the words in its brackets, wherever it is told what they stand for.
+    let whole = own.range.start..own.range.end.max(change.old.end);
+    let links = |text: &str, range: Range<usize>| text[range].contains('[') && text.contains("]:");
+    let bracketed = links(old, whole.clone()) || links(text, change.around(&whole));
+    if !inner || touched || bracketed || !matches!(own.kind, BlockKind::Paragraph | BlockKind::Item(None)) {
+        return None;
     }
-    let (was, is) = (Outline::new(&old[chapter.clone()]), Outline::new(&text[change.range(&chapter)]));
-    was.moved(&change.from(chapter.start)) == is
+    let (was, is) = (Outline::new(&old[chapter.clone()]), Outline::new(&text[change.around(&chapter)]));
+    let here = change.from(chapter.start);
+    let at = was.block_at(here.old.start)?;
+    let now = is.blocks.get(at).filter(|now| now.kind == own.kind && now.range.start == was.blocks[at].range.start)?;
+    // Outside of the block only blanks came or went.
+    let blank =
+        |text: &str, end: usize, changed: usize| text.get(end + chapter.start..changed).is_none_or(|behind| behind.trim().is_empty());
+    let only = blank(old, was.blocks[at].range.end, change.old.end) && blank(text, now.range.end, change.new.end);
+    let placed = now.moved(&Change { old: 0..0, new: 0..chapter.start });
+    (only && was.moved(&here, at, now) == is).then_some(Block { section: own.section, parent: own.parent, group: own.group, ..placed })
 }
 
-/// May the word make a label of what is none, or none of what is one? That goes by how long it is.
-fn is_called(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
-    let (was, is) = (&outline.blocks[swap.block], &swap.now);
-    own::is_short(was) != own::is_short(is) || own::called(old, was).map(|end| swap.change.place(end)) != own::called(text, is)
+/// Where what a review speaks of stands behind a change.
+struct Places<'a> {
+    change: &'a Change,
+    /// The block and its sentences, as they were and as they are: the change is a part of them where it touches them.
+    whole: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// May the word make the item an entry of a table of contents? Such a one begins as a heading does.
-fn is_entry(words: &lexicon::Memo, outline: &Outline, swap: &Swap) -> bool {
-    let before = swap.words_before;
-    let begins = |section: usize| {
-        let Some(heading) = outline.sections[section].heading else { return false };
-        let mut heading = words.plain_words(heading);
-        let is_next = |word: &str| heading.next().is_some_and(|next| is_same(word, next));
-        words.plain_words(swap.block).take(before).all(is_next) && heading.next().is_some()
-    };
-    outline.blocks[swap.block].kind == BlockKind::Item(None) && (1..outline.sections.len()).any(begins)
-}
-
-/// Are two words the same in lower case?
-fn is_same(one: &str, other: &str) -> bool {
-    let lower = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<String>();
-    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && lower(one) == lower(other)
-}
-
-/// Does what is asked quote the word?
-fn is_quoted(review: &Review, word: &Range<usize>) -> bool {
-    let quotes = |subject: &Subject| matches!(subject, Subject::Failure(_) | Subject::Fact(_));
-    review.questions.iter().any(|asked| quotes(&asked.subject) && overlap(&asked.place, word))
-}
-
-/// Are the numbers of the block the same, and the word no part of what is said of them?
-fn states_the_same(old: &str, outline: &Outline, text: &str, swap: &Swap) -> bool {
-    let block = &outline.blocks[swap.block];
-    let here = swap.change.from(block.range.start);
-    let mut was = facts::of_block(old, block);
-    let part = |fact: &Fact| {
-        let things = fact.kind.quantities().into_iter().filter_map(|quantity| quantity.thing.as_ref());
-        std::iter::once(&fact.range).chain(things).any(|range| overlap(range, &here.old))
-    };
-    if was.iter().any(part) || !facts::stands_alone(old, outline, swap.block) {
-        return false;
+impl<'a> Places<'a> {
+    /// None where what is told could be taken for a whole sentence, which does not end where that ends.
+    fn new(aside: &Aside<'_>, change: &'a Change) -> Option<Self> {
+        let block = |outline: &Outline| outline.blocks[0].range.clone();
+        let sentences = aside.was.sentences.iter().zip(&aside.is.sentences).map(|(was, is)| (was.range.clone(), is.range.clone()));
+        let whole: Vec<_> = sentences.chain([(block(aside.was.outline), block(aside.is.outline))]).collect();
+        let places = Self { change, whole };
+        let mentioned = aside.was.mentions.iter().map(|mention| aside.was.bytes(&mention.tokens));
+        let given = aside.was.signals.iter().map(|given| aside.was.bytes(&given.tokens));
+        let alike = |(was, is): &(Range<usize>, Range<usize>)| places.range(was) == *is;
+        let clear = { mentioned }.chain(given).all(|told| places.range(&told) == change.range(&told)) && places.whole.iter().all(alike);
+        clear.then_some(places)
     }
-    was.iter_mut().for_each(|fact| fact.move_by(&here));
-    was == facts::of_block(text, &swap.now)
-}
 
-/// Do two ranges meet?
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start <= other.end && other.start <= one.end
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let whole = self.whole.iter().find(|(was, _)| was == range);
+        whole.map_or_else(|| self.change.range(range), |(_, is)| is.clone())
+    }
 }
 
 impl Review {
-    /// The same review of the text behind `change`, which replaced one word by another that tells as little.
-    fn moved(&self, change: &Change) -> Self {
+    /// The same review of the text behind a change that tells the same.
+    fn moved(&self, places: &Places<'_>) -> Self {
         let mut moved = self.clone();
-        let place = |range: &mut Range<usize>| *range = change.range(range);
+        let place = |range: &mut Range<usize>| *range = places.range(range);
         moved.why_design.iter_mut().for_each(|why| place(&mut why.range));
         moved.mentions.iter_mut().for_each(|mention| place(&mut mention.range));
         moved.components.iter_mut().for_each(|component| place(&mut component.range));
-        moved.facts.iter_mut().for_each(|stated| stated.fact.move_by(change));
+        moved.facts.iter_mut().for_each(|stated| stated.fact.move_by(places.change));
         for asked in &mut moved.questions {
             place(&mut asked.place);
             asked.blank_items.iter_mut().for_each(place);
@@ -146,7 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_or_a_blank_that_tells_nothing_leaves_all_as_it_stood() {
+    fn what_tells_nothing_leaves_all_as_it_stood() {
+        assert!(carries("Profiles go through Redis |.\n", "a"));
+        assert!(carries("Profiles go through Redis. We |like them.\n", "really "));
+        assert!(carries("Profiles go through Redis. We like it|\n", " and think so"));
+        assert!(carries("Profiles go through Redis.\n\nThere is a perus|. And a perusa.\n", "a"));
+        assert!(carries("Profiles go through Redis. It is (here|\n\n## Kafka\n", ") and **there"));
         assert!(carries("Profiles go through Redis. We like perus| too, and Kafka.\n", "a"));
         assert!(carries("Profiles go through Redis.\n\n- A list of perus|\n- Kafka, later\n", "a"));
         assert!(carries("It has 10,000 users a day. After that somebody wrote perus|\n\n## Redis\n", "a"));
@@ -163,7 +157,11 @@ mod tests {
             ("Profiles go through Redi|.\n", "s"),
             ("Profiles go through Redis|.\n", "a"),
             // Another word, another sentence, another block.
-            ("Profiles go through Redis |.\n", "a"),
+            ("Profiles go through Redis.| \n", " Then"),
+            ("Profiles go |through Redis.\n", "not "),
+            ("Profiles go through Redis.\n\nWe |like it.\n", "would "),
+            ("Profiles go through Redis.\n\nIt keeps them|\n", "\n<!--"),
+            ("Profiles go through Redis.\n\nIt keeps *them|\n", "*"),
             ("# Perus|\n\nProfiles go through Redis.\n", "a"),
             ("| Perus| | b |\n|---|---|\n| Redis | c |\n", "a"),
             // How a thing is called, what is counted, what a link points at.
@@ -173,11 +171,8 @@ mod tests {
             // It stands elsewhere, too.
             ("Redis keeps perus|. There is a perusa.\n", "a"),
             ("Redis keeps perus|. There is a perus.\n", "a"),
-            // The end of the text, and of what is told.
-            ("Profiles go through Redis.\n\nIt keeps perus|", " "),
-            ("Profiles go through Redis|<b>\n", " "),
             // As long as a label may be.
-            ("What follows of this, for the whole of all of our many perus|\n\n- Redis\n", "a"),
+            ("What follows of this, for the whole of all of our many perus|:\n\n- Redis\n", "a"),
         ] {
             assert!(!carries(text, letter), "{text}");
         }

@@ -161,16 +161,27 @@ fn telling(text: &str, reading: &Reading<'_>, stances: &Stances, concept: usize,
         };
         let others = reading.mentions_in(&sentence.tokens).iter();
         let parts = others.filter(|other| reading.library.component_of(other.concept).is_some_and(|other| other != concept)).count();
-        let job = 2 * reading.adoption(at.sentence).min(3) + parts.min(2);
-        let said = sentence.tokens.len().min(8) / 2;
+        let said = said(reading, at.sentence) + parts.min(2);
         // Where it is spoken of most, it is told of.
         let home = 8 * sections[&section(mention)] / most;
         // What stands ahead of the first section is told again where it belongs.
         let place = if reading.outline.is_opening(sentence.block) { 4 } else { 8 };
-        place * usize::from(design) + form + name + job + said + home
+        place * usize::from(design) + form + name + said + home
     };
     let best = mentions.iter().copied().max_by_key(|mention| (score(mention), usize::MAX - mention));
     best.unwrap_or_default()
+}
+
+/// How much a sentence says of what it names: that the design has it, and in more words than its name.
+fn said(reading: &Reading<'_>, sentence: usize) -> usize {
+    2 * reading.adoption(sentence).min(3) + reading.sentences[sentence].tokens.len().min(8) / 2
+}
+
+/// All that the words around the name of a component tell of it: how it is called, whether another name stands right behind, how much is said.
+pub(super) fn looks(text: &str, reading: &Reading<'_>, mention: &Mention) -> impl PartialEq + use<> {
+    let behind = mention.tokens.end;
+    let beside = reading.mentions_in(&(behind..behind + 1)).first().is_some_and(|_| !reading.tokens[behind].parted);
+    (label(text, reading, &mention.tokens), beside, said(reading, mention.sentence))
 }
 
 /// Is it the thing's own name, or one made of it: "queue", "queued"?

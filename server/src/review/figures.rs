@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Polarity,
+    Polarity, own,
     stances::{self, Stances},
 };
 use crate::{
@@ -52,6 +52,11 @@ fn place(reading: &Reading<'_>, fact: &Fact) -> Option<(usize, Range<usize>)> {
     }
     let sentence = sentences.into_iter().find(|sentence| fact.range.start < reading.sentences[*sentence].range.end).unwrap_or(last);
     Some((sentence, tokens(reading, &fact.range)))
+}
+
+/// How what the words of `fact` state, in a reading of nothing but its block, stands by the words around it.
+pub(super) fn stands(reading: &Reading<'_>, fact: &Fact) -> Option<Polarity> {
+    place(reading, fact).and_then(|(sentence, tokens)| own::polarity(reading, sentence, &tokens))
 }
 
 /// The words that stand in `range`.

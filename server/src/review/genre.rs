@@ -96,7 +96,7 @@ fn weigh(facts: &Facts<'_>, rule: &GenreRule) -> (bool, Vec<Reason>) {
 }
 
 /// A heading, or an item that is all bold and stands for one: "2. **API**".
-fn heads(block: &Block) -> bool {
+pub(super) fn heads(block: &Block) -> bool {
     let label = || own::is_short(block) && !block.runs.is_empty() && block.runs.iter().all(|run| run.strong);
     match block.kind {
         BlockKind::Heading(_) => true,

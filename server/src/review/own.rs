@@ -25,7 +25,7 @@ pub(super) struct Own {
 }
 
 /// A mention.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) polarity: Option<Polarity>,
     /// Named in passing.
@@ -42,13 +42,14 @@ pub(super) fn all(text: &str, reading: &Reading<'_>, before: &[Arc<Own>]) -> Vec
     let mut all: Vec<Arc<Own>> = Vec::with_capacity(reading.blocks.len());
     for block in 0..reading.blocks.len() {
         let known = reading.kept[block].and_then(|kept| before.get(kept)).or_else(|| Some(&all[reading.alike[block]?]));
-        let known = known.filter(|known| known.leads == leads(reading, block)).cloned();
+        let known = known.filter(|known| known.leads == reading.outline.leads(block)).cloned();
         all.push(known.unwrap_or_else(|| Arc::new(of(text, reading, block))));
     }
     all
 }
 
-fn of(text: &str, reading: &Reading<'_>, block: usize) -> Own {
+/// What a block says.
+pub(super) fn of(text: &str, reading: &Reading<'_>, block: usize) -> Own {
     let first = reading.first_token(block);
     let span = reading.block_span(block);
     let named = |tokens: &Range<usize>, sentence: usize| Named {
@@ -58,7 +59,7 @@ fn of(text: &str, reading: &Reading<'_>, block: usize) -> Own {
     let dismisses = |sentence: usize| reading.any(&reading.library.dismissals, &reading.sentence_span(sentence), None);
     let given = reading.told_in(block);
     Own {
-        leads: leads(reading, block),
+        leads: reading.outline.leads(block),
         role: match reading.outline.blocks[block].kind {
             BlockKind::Heading(_) => role_of(reading, &span),
             _ => label(text, reading, block).and_then(|label| role_of(reading, &label)),
@@ -70,6 +71,13 @@ fn of(text: &str, reading: &Reading<'_>, block: usize) -> Own {
 }
 
 impl Own {
+    /// Does it say the same as another whose signals are given in the same places?
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let polarities = |own: &Self| own.signals.iter().map(|(_, polarity)| *polarity).collect::<Vec<_>>();
+        (self.leads, self.role, &self.dismisses, &self.mentions) == (other.leads, other.role, &other.dismisses, &other.mentions)
+            && polarities(self) == polarities(other)
+    }
+
     /// How a signal that the block gives stands by the block's own words, where that is known.
     pub(super) fn polarity(&self, reading: &Reading<'_>, block: usize, given: &Given) -> Option<Option<Polarity>> {
         let first = reading.first_token(block);
@@ -91,7 +99,7 @@ pub(super) fn label(text: &str, reading: &Reading<'_>, number: usize) -> Option<
         first.range.end
     } else if let Some(end) = called(text, block) {
         end
-    } else if leads(reading, number) && is_short(block) {
+    } else if reading.outline.leads(number) && is_short(block) {
         block.range.end
     } else {
         return None;
@@ -112,11 +120,6 @@ pub(super) fn called(text: &str, block: &Block) -> Option<usize> {
 /// Is the block short enough to stand for a heading?
 pub(super) fn is_short(block: &Block) -> bool {
     block.range.len() <= LONGEST_LABEL
-}
-
-/// Do others stand under the block?
-fn leads(reading: &Reading<'_>, block: usize) -> bool {
-    reading.outline.blocks.get(block + 1).is_some_and(|next| next.parent == Some(block))
 }
 
 /// The role that a heading tells: of several, the one that takes most of its words.

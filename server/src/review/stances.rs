@@ -12,7 +12,7 @@ use super::{
 use crate::{
     content::Library,
     lexicon::{Reading, Span},
-    outline::{BlockKind, Run},
+    outline::{Block, BlockKind, Run},
 };
 
 /// Roles and polarities of a document.
@@ -47,7 +47,8 @@ pub(super) fn read(text: &str, reading: &Reading<'_>, before: &[Arc<Own>]) -> St
     let own = own::all(text, reading, before);
     let roles = roles(reading, &own);
     let mut around = Around { reading, roles: &roles, columns: FxHashMap::default(), below: FxHashMap::default() };
-    let references: Vec<bool> = (0..own.len()).map(|block| !reading.blank[block] && is_reference(text, reading, block)).collect();
+    let references: Vec<bool> =
+        (0..own.len()).map(|block| !reading.blank[block] && is_reference(text, &reading.outline.blocks[block])).collect();
     let mut stands = |block: usize, own: Option<Polarity>, tokens: &Range<usize>| match references[block] {
         true => Polarity::Background,
         false => around.stands(block, own, tokens),
@@ -73,8 +74,7 @@ pub(super) fn read(text: &str, reading: &Reading<'_>, before: &[Arc<Own>]) -> St
 }
 
 /// Is the item nothing but a link to a web page? It names what may be read, and not what the design has.
-fn is_reference(text: &str, reading: &Reading<'_>, block: usize) -> bool {
-    let block = &reading.outline.blocks[block];
+pub(super) fn is_reference(text: &str, block: &Block) -> bool {
     if !matches!(block.kind, BlockKind::Item(_)) {
         return false;
     }

@@ -28,33 +28,39 @@ impl Change {
         Self { old: start..old.len() - behind, new: start..new.len() - behind }
     }
 
-    /// The same change, told of a stretch that reaches `before` bytes further back and `behind` bytes further on.
-    pub fn widened(&self, before: usize, behind: usize) -> Self {
-        let wide = |range: &Range<usize>| range.start - before..range.end + behind;
-        Self { old: wide(&self.old), new: wide(&self.new) }
-    }
-
     /// The same change in bytes from byte `start` on, before which nothing changed.
     pub fn from(&self, start: usize) -> Self {
         let from = |range: &Range<usize>| range.start - start..range.end - start;
         Self { old: from(&self.old), new: from(&self.new) }
     }
 
-    /// Where byte `at` of the text before stands now: what stands before the change stays, what stands behind it moves, and what was inside of
-    /// it has no place of its own.
+    /// Where a range of the text before stands now, of which the change is no part where it only touches it.
+    pub fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let end = self.place(range.end);
+        let start = if range.start >= self.old.end { self.behind(range.start) } else { self.place(range.start) };
+        start.min(end)..end
+    }
+
+    /// The same of a range of which the change is a part where it touches it.
+    pub fn around(&self, range: &Range<usize>) -> Range<usize> {
+        let end = if range.end >= self.old.end { self.behind(range.end) } else { self.place(range.end) };
+        self.place(range.start)..end
+    }
+
+    /// Where byte `at` of the text before stands now: where it stood, if that is not behind the change. What was inside of the change has no
+    /// place of its own.
     pub fn place(&self, at: usize) -> usize {
         if at <= self.old.start {
             at
         } else if at >= self.old.end {
-            at - self.old.end + self.new.end
+            self.behind(at)
         } else {
             at.min(self.new.end)
         }
     }
 
-    /// The same of a range.
-    pub fn range(&self, range: &Range<usize>) -> Range<usize> {
-        self.place(range.start)..self.place(range.end)
+    fn behind(&self, at: usize) -> usize {
+        at - self.old.end + self.new.end
     }
 }
 
@@ -101,9 +107,15 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_a_change_moves() {
-        let change = Change::between("a cach here", "a caches here").widened(4, 0);
-        assert_eq!((change.old.clone(), change.new.clone()), (2..6, 2..8));
-        assert_eq!([0, 2, 6, 7, 11].map(|at| change.place(at)), [0, 2, 8, 9, 13]);
+    fn what_stands_behind_a_change_moves_and_what_it_touches_may() {
+        let change = Change::between("a cache here", "a caches here");
+        assert_eq!((change.old.clone(), change.new.clone()), (7..7, 7..8));
+        for (old, without, with) in
+            [(0..1, 0..1, 0..1), (2..7, 2..7, 2..8), (7..12, 8..13, 7..13), (8..12, 9..13, 9..13), (7..7, 7..7, 7..8)]
+        {
+            assert_eq!([change.range(&old), change.around(&old)], [without, with], "{old:?}");
+        }
+        let change = Change::between("a cached one", "a one");
+        assert_eq!((change.old.clone(), change.range(&(0..12)), change.range(&(2..8))), (2..9, 0..5, 2..2));
     }
 }
