@@ -222,12 +222,13 @@ impl<'a> Reading<'a> {
         (span.tokens.end <= first.tokens.end).then(|| self.known[first.block].live_in(number))
     }
 
-    /// All patterns that hold in `span`, in rising order.
-    fn holding(&self, span: &Span) -> Vec<PatternId> {
+    /// All patterns that `span`, of a few words, may hold, in rising order.
+    fn filed(&self, span: &Span) -> Vec<PatternId> {
         let (book, nodes) = (&self.library.book, || self.hits(span.tokens.clone()).map(|hit| hit.node));
         let rough = book.rough(nodes());
-        let filed = book.filed(nodes()).into_iter().filter(|pattern| book.may_hold(*pattern, &rough));
-        filed.filter(|pattern| search::find(self, *pattern, span, None).is_some()).collect()
+        let mut filed = book.filed(nodes());
+        filed.retain(|pattern| book.may_hold(*pattern, &rough));
+        filed
     }
 
     /// Does `span` hold a phrase of every set that `pattern` needs?

@@ -133,14 +133,15 @@ impl Outline {
         }
     }
 
-    /// The bytes around byte `at`, from a heading of no container to another, that are taken apart by themselves as they are within `text`.
+    /// The bytes around byte `at`, from a heading of no container, or the beginning, to another heading; they are taken apart by themselves as they
+    /// are within `text`.
     pub fn chapter(&self, text: &str, at: usize) -> Range<usize> {
         let heads = |section: &&Section| {
             let line = text[..section.range.start].ends_with('\n') || section.range.start == self.start;
             line && text[section.range.start..].starts_with('#')
         };
         let behind = self.sections.partition_point(|section| section.range.start <= at);
-        let start = self.sections[..behind].iter().rev().find(heads).map_or(self.start, |section| section.range.start);
+        let start = self.sections[..behind].iter().rev().find(heads).map_or(0, |section| section.range.start);
         let end = self.sections[behind..].iter().find(heads).map_or(text.len(), |section| section.range.start);
         start..end
     }

@@ -141,9 +141,8 @@ fn takes(analysis: &Analysis, question: &Question, edit: &TextEdit) -> bool {
 
 /// What the edit adds to the outline: nothing behind a fence that nobody closed. Ranges are of no use.
 fn inserted(analysis: &Analysis, edit: &TextEdit) -> Outline {
-    // Right before a heading, what stands above it may go on. A chapter that begins with the document begins with its front matter.
-    let before = analysis.outline.chapter(&analysis.text, edit.range.start.saturating_sub(1)).start;
-    let start = if before == analysis.outline.start { 0 } else { before };
+    // Right before a heading, what stands above it may go on.
+    let start = analysis.outline.chapter(&analysis.text, edit.range.start.saturating_sub(1)).start;
     let end = analysis.outline.chapter(&analysis.text, edit.range.end).end;
     let at = edit.range.start - start..edit.range.end - start;
     let mut text = analysis.text[start..end].to_owned();

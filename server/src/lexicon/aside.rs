@@ -5,24 +5,26 @@ use std::{ops::Range, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use super::{
-    AROUND, Given, Mention, Reading,
+    AROUND, Given, Mention, Reading, Span, is_in,
     known::{self, Memo},
     learned,
     mentions::{self, Named},
-    search, signals,
+    search, signals, within,
 };
 use crate::{
-    content::{Library, Name},
+    content::{Library, Name, phrases::PatternId},
     outline::Outline,
     text::Change,
 };
 
-/// A block that tells the same as before by its names, its signals and all that may be asked of its sentences.
+/// A block that tells the same as before by its names and its signals.
 #[derive(Debug)]
 pub struct Aside<'a> {
     pub was: Reading<'a>,
     pub is: Reading<'a>,
-    /// What a sentence, by its number in the block, speaks of no more, or for the first time.
+    /// By number in the block: the sentences that are not made of the same words.
+    pub changed: Vec<usize>,
+    /// What a sentence speaks of no more, or for the first time.
     pub topics: Vec<(usize, u64)>,
     /// So many words of the block, numbers left out, stand before all that changed.
     pub words_before: usize,
@@ -54,7 +56,7 @@ impl Memo {
         }
         let changed: Vec<usize> = (0..was.sentences.len()).filter(|number| !known.is_same(*number, &is.known[0])).collect();
         let pair = Pair { texts: [&self.text, text], change, changed: &changed };
-        pair.name(&mut was, &mut is, &told.mentions)?;
+        pair.name(&mut was, &mut is, &told.mentions, self.wanted(library))?;
         signals::find(&mut was, |_| Some(told));
         signals::find(&mut is, |_| None);
         let above = self.outline.blocks[block].parent;
@@ -67,7 +69,7 @@ impl Memo {
         }
         let topics = pair.topics(&was, &is);
         let words_before = was.tokens.iter().take_while(|token| token.end < change.old.start).filter(|token| !token.number).count();
-        (pair.gives_alike(&was, &is) && pair.holds_alike(&was, &is)).then_some(Aside { was, is, topics, words_before })
+        pair.gives_alike(&was, &is).then_some(Aside { was, is, changed, topics, words_before })
     }
 }
 
@@ -81,7 +83,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     /// Gives the block as it is the mentions that it had, if the same names stand in it and none has other neighbours.
-    fn name(&self, was: &mut Reading<'_>, is: &mut Reading<'_>, mentions: &[Mention]) -> Option<()> {
+    fn name(&self, was: &mut Reading<'_>, is: &mut Reading<'_>, mentions: &[Mention], wanted: &[PatternId]) -> Option<()> {
         let (old, new) = (mentions::named(was), mentions::named(is));
         (was.mentions, is.mentions) = (mentions::certain(was, &old), mentions::certain(is, &new));
         let same = |((old, old_name, old_sentence), (new, new_name, new_sentence)): (&Named, &Named)| {
@@ -89,8 +91,9 @@ impl Pair<'_> {
         };
         let pairs = || old.iter().zip(&new);
         let near = |(old, new): (&Named, &Named)| !self.changed.contains(&old.2) || neighbours(was, old) == neighbours(is, new);
-        // What a sentence holds may be what a name elsewhere stands near.
-        let same = old.len() == new.len() && pairs().all(same) && pairs().all(near) && self.sentences_hold_alike(was, is);
+        let held = |reading: &Reading<'_>, number: usize| holding(reading, &reading.sentence_span(number), wanted);
+        let elsewhere = || self.changed.iter().all(|number| held(was, *number) == held(is, *number));
+        let same = old.len() == new.len() && pairs().all(same) && pairs().all(near) && elsewhere();
         let placed = |mention: &Mention| {
             let (_, (tokens, ..)) = pairs().find(|(old, _)| old.0 == mention.tokens && old.1 == Name::Rule(mention.rule))?;
             let written = self.texts[0][was.bytes(&mention.tokens)] == self.texts[1][is.bytes(tokens)];
@@ -126,17 +129,6 @@ impl Pair<'_> {
         was.signals.len() == is.signals.len() && was.signals.iter().zip(&is.signals).all(alike)
     }
 
-    /// Whatever is asked of a sentence, or of the block, is the answer the same?
-    fn holds_alike(&self, was: &Reading<'_>, is: &Reading<'_>) -> bool {
-        let whole = || was.holding(&was.block_span(0)) == is.holding(&is.block_span(0));
-        self.sentences_hold_alike(was, is) && (self.changed.is_empty() || was.sentences.len() == 1 || whole())
-    }
-
-    fn sentences_hold_alike(&self, was: &Reading<'_>, is: &Reading<'_>) -> bool {
-        let held = |reading: &Reading<'_>, number: usize| reading.holding(&reading.sentence_span(number));
-        self.changed.iter().all(|number| held(was, *number) == held(is, *number))
-    }
-
     fn topics(&self, was: &Reading<'_>, is: &Reading<'_>) -> Vec<(usize, u64)> {
         let of = |reading: &Reading<'_>, number: usize| -> FxHashSet<u64> {
             reading.sentences[number].tokens.clone().filter_map(|token| reading.topic(token)).collect()
@@ -155,4 +147,11 @@ fn neighbours(reading: &Reading<'_>, (tokens, name, sentence): &Named) -> Vec<bo
     let rule = &reading.library.rules[*rule];
     let span = reading.sentence_span(*sentence);
     rule.near.iter().chain(&rule.unless).map(|pattern| search::search(reading, *pattern, &span, Some(tokens)).is_some()).collect()
+}
+
+/// Those of `wanted` that hold in `span`.
+fn holding(reading: &Reading<'_>, span: &Span, wanted: &[PatternId]) -> Vec<PatternId> {
+    let filed = reading.filed(span);
+    let meant = within(&filed, wanted).iter().copied().filter(|pattern| is_in(wanted, pattern));
+    meant.filter(|pattern| search::find(reading, *pattern, span, None).is_some()).collect()
 }

@@ -1,6 +1,7 @@
 //! What the words of a block say by themselves, wherever it stands; kept from one version of a document to the next.
 
 use std::{
+    collections::BTreeSet,
     ops::Range,
     sync::{Arc, OnceLock},
 };
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     content::{
         Library, Name,
+        concept::Within,
         learned::Learned,
         phrases::{NONE, Node, PatternId, sieve::Sieve},
     },
@@ -260,6 +262,8 @@ pub struct Memo {
     pub(super) told: Vec<Arc<Told>>,
     /// Where each topic is spoken of; counted when it is first asked for.
     spread: OnceLock<FxHashMap<u64, Spread>>,
+    /// What names of the document want to stand near, or not to, in other sentences than their own, in rising order.
+    wanted: OnceLock<Vec<PatternId>>,
 }
 
 /// How much is spoken of a topic.
@@ -276,7 +280,7 @@ pub struct Spread {
 impl Memo {
     /// Keeps what `reading` and the signals that it gave were made of.
     pub fn new(text: Arc<str>, outline: Arc<Outline>, reading: Reading<'_>) -> Self {
-        Self { text, outline, known: reading.known, told: reading.told, spread: OnceLock::new() }
+        Self { text, outline, known: reading.known, told: reading.told, spread: OnceLock::new(), wanted: OnceLock::new() }
     }
 
     /// The text and the outline of this version.
@@ -298,6 +302,18 @@ impl Memo {
             spread
         });
         spread.get(&topic).copied().unwrap_or_default()
+    }
+
+    /// The patterns that names of the document want to stand near, or not to, in other sentences than their own; in rising order.
+    pub(super) fn wanted(&self, library: &Library) -> &[PatternId] {
+        self.wanted.get_or_init(|| {
+            let rule = |name: &Name| if let Name::Rule(rule) = name { Some(*rule) } else { None };
+            let rules: BTreeSet<usize> =
+                self.known.iter().flat_map(|known| known.named.iter().filter_map(|named| rule(&named.name))).collect();
+            let wide = rules.into_iter().map(|rule| &library.rules[rule]).filter(|rule| rule.within != Within::Sentence);
+            let patterns: BTreeSet<PatternId> = wide.flat_map(|rule| rule.near.iter().chain(&rule.unless).copied()).collect();
+            patterns.into_iter().collect()
+        })
     }
 
     /// The words of a block as they are written, numbers left out.

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use super::{Memo, Subject, checklists::FAILURE, components, figures, genre, kinship, own, stances};
+use rustc_hash::FxHashSet;
+
+use super::{Memo, Subject, checklists, components, figures, genre, kinship, own, stances};
 use crate::{
     content::{
         Library,
+        phrases::PatternId,
         question::{Scope, Term},
     },
     facts::{self, Fact},
-    lexicon::{Aside, Given, Reading},
+    lexicon::{Aside, Given, Reading, Span},
     outline::{Block, BlockKind},
     text::Change,
 };
@@ -26,7 +29,7 @@ pub(super) struct Pair<'a> {
 
 impl Pair<'_> {
     pub(super) fn say_the_same(&self) -> bool {
-        self.looks_alike() && self.states_the_same() && self.stands_alike() && self.speaks_of_the_same()
+        self.looks_alike() && self.states_the_same() && self.stands_alike() && self.speaks_of_the_same() && self.replies_alike()
     }
 
     fn was(&self) -> &Block {
@@ -48,7 +51,8 @@ impl Pair<'_> {
             && old_label == new_label
             && genre::heads(was) == genre::heads(is)
             && stances::is_reference(old, was) == stances::is_reference(new, is)
-            && !(item && (self.is_entry() || self.tells_of_a_failure()))
+            && !(item && self.is_entry())
+            && checklists::explains(old, &self.aside.was, 0) == checklists::explains(new, &self.aside.is, 0)
             && !self.is_quoted()
     }
 
@@ -62,14 +66,6 @@ impl Pair<'_> {
             words.plain_words(self.block).take(self.aside.words_before).all(is_next) && heading.next().is_some()
         };
         (1..outline.sections.len()).any(begins)
-    }
-
-    /// May the item be one that tells by its layout what happens when something fails?
-    fn tells_of_a_failure(&self) -> bool {
-        let range = &self.was().range;
-        let mentions = &self.before.review.mentions;
-        let first = mentions.partition_point(|mention| mention.range.start < range.start);
-        mentions[first..].iter().take_while(|mention| mention.range.start < range.end).any(|mention| mention.role == FAILURE)
     }
 
     /// Does what is asked quote what changed?
@@ -117,15 +113,20 @@ impl Pair<'_> {
                 .all(|(one, other)| coded(was, &one.tokens) == coded(is, &other.tokens) && stands(was, own, one) == stands(is, &now, other))
     }
 
+    /// May a sentence answer something, or raise it?
+    fn counts(&self, sentence: usize) -> bool {
+        let was = &self.aside.was;
+        let asked = |subject: &Subject| matches!(subject, Subject::Failure(_));
+        was.mentions.iter().any(|mention| mention.sentence == sentence)
+            || was.signals.iter().any(|given| given.sentence == sentence)
+            || self.before.review.facts.iter().any(|stated| stated.fact.block == self.block)
+            || { self.before.review.questions.iter() }.any(|one| asked(&one.subject) && meet(&one.place, &self.was().range))
+            || asks_roles(was.library)
+    }
+
     /// Do its sentences share words with the same sentences as before?
     fn speaks_of_the_same(&self) -> bool {
         let (was, outline) = (&self.aside.was, self.before.words.version().1);
-        let fails = |subject: &Subject| matches!(subject, Subject::Failure(_));
-        let asked = &self.before.review.questions;
-        let is_asked = || asked.iter().any(|asked| fails(&asked.subject) && meet(&asked.place, &self.was().range));
-        let stated = || self.before.review.facts.iter().any(|stated| stated.fact.block == self.block);
-        let named = |sentence: usize| was.mentions.iter().any(|mention| mention.sentence == sentence);
-        let given = |sentence: usize| was.signals.iter().any(|given| given.sentence == sentence);
         let words = |sentence: usize, topic: u64| {
             let words = was.sentences[sentence].tokens.clone();
             words.filter(|token| was.topic(*token) == Some(topic)).count()
@@ -134,9 +135,31 @@ impl Pair<'_> {
             let spread = self.before.words.spread(*topic);
             let telling = |sections: usize| kinship::is_telling(sections, outline.sections.len());
             let as_telling = || telling(spread.sections.saturating_sub(1)) == telling(spread.sections + 1);
-            let silent = || !named(*sentence) && !given(*sentence) && !stated() && !is_asked() && !asks_roles(was.library);
-            spread.words == words(*sentence, *topic) || as_telling() && silent()
+            spread.words == words(*sentence, *topic) || as_telling() && !self.counts(*sentence)
         })
+    }
+
+    /// Whatever the document is asked, is the reply of the block the same?
+    fn replies_alike(&self) -> bool {
+        let (Aside { was, is, changed, .. }, review) = (self.aside, &self.before.review);
+        let library = was.library;
+        let alike = |patterns: &[PatternId], span: &dyn Fn(&Reading<'_>) -> Span| {
+            was.any(patterns, &span(was), None) == is.any(patterns, &span(is), None)
+        };
+        let in_sentences = |patterns: &[PatternId]| changed.iter().all(|number| alike(patterns, &|reading| reading.sentence_span(*number)));
+        let genre = || [&library.design, &library.service].into_iter().flat_map(|rule| &rule.traits);
+        // What tells of the kind of document is told once.
+        let told = |reason: &str| review.why_design.iter().any(|why| why.reason == reason && why.range.end <= self.was().range.start);
+        let known = |reason: &str| told(reason) && genre().filter(|one| one.reason == reason).count() == 1;
+        let asked: FxHashSet<&str> = review.questions.iter().map(|asked| asked.id.as_str()).collect();
+        let mut asked = (0..library.questions.len()).filter(|number| asked.contains(library.questions[*number].id.as_str()));
+        let of = |lists: &'_ [Vec<PatternId>], number: usize| lists.get(number).cloned().unwrap_or_default();
+        genre().all(|one| in_sentences(&one.says) || known(&one.reason))
+            && asked.all(|number| {
+                let (topics, doings) = (of(&library.topics, number), of(&library.doings, number));
+                let whole = |patterns: &[PatternId]| alike(patterns, &|reading| reading.block_span(0));
+                whole(&topics) && whole(topics.get(..1).unwrap_or_default()) && in_sentences(&topics) && in_sentences(&doings)
+            })
     }
 }
 

@@ -25,8 +25,10 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     if change.old.is_empty() && change.new.is_empty() {
         return Some((outline.clone(), (*before.review).clone()));
     }
-    let number = outline.block_at(change.old.start)?;
-    let block = taken_apart(old, outline, text, &change, number)?;
+    // Behind the last word of a line there may be a blank.
+    let wide = change.widened(old[..change.old.start].bytes().rev().take_while(|byte| *byte == b' ').count());
+    let number = outline.block_at(wide.old.start)?;
+    let block = taken_apart(old, outline, text, &wide, number)?;
     let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
     let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
     let places = Places::new(&aside, &change)?;
@@ -43,10 +45,7 @@ fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number
     let inner = change.old.end <= chapter.end && chapter.len() <= LONGEST && ends(text, change.around(&chapter).end);
     // A comment that speaks to us is no prose.
     let touched = outline.comments.iter().any(|comment| comment.range.start <= change.old.end && change.old.start <= comment.range.end);
-    // A link may be called by the words in its brackets, wherever it is told what they stand for.
-    let whole = own.range.start..own.range.end.max(change.old.end);
-    let links = |text: &str, range: Range<usize>| text[range].contains('[') && text.contains("]:");
-    let bracketed = links(old, whole.clone()) || links(text, change.around(&whole));
+    let bracketed = may_call_a_link(old, own, change.old.clone(), text, change.new.clone());
     if !inner || touched || bracketed || !matches!(own.kind, BlockKind::Paragraph | BlockKind::Item(None)) {
         return None;
     }
@@ -58,8 +57,27 @@ fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number
     let blank =
         |text: &str, end: usize, changed: usize| text.get(end + chapter.start..changed).is_none_or(|behind| behind.trim().is_empty());
     let only = blank(old, was.blocks[at].range.end, change.old.end) && blank(text, now.range.end, change.new.end);
-    let placed = now.moved(&Change { old: 0..0, new: 0..chapter.start });
-    (only && was.moved(&here, at, now) == is).then_some(Block { section: own.section, parent: own.parent, group: own.group, ..placed })
+    let placed = |block: &Block| {
+        let placed = block.moved(&Change { old: 0..0, new: 0..chapter.start });
+        Block { section: own.section, parent: own.parent, group: own.group, ..placed }
+    };
+    (only && placed(&was.blocks[at]) == *own && was.moved(&here, at, now) == is).then(|| placed(now))
+}
+
+/// May what was `gone` from a block, or what has `come`, be part of what calls a link, by what is told of that in another chapter?
+fn may_call_a_link(old: &str, block: &Block, gone: Range<usize>, text: &str, come: Range<usize>) -> bool {
+    let (before, rest) = (&old[block.range.start..gone.start], gone.end..block.range.end.max(gone.end));
+    let changed = [&old[gone], &text[come]];
+    if ![before, changed[0], changed[1], &old[rest]].iter().any(|part| part.contains('[')) || !text.contains("]:") {
+        return false;
+    }
+    let open = before.bytes().fold(0_usize, |open, byte| match byte {
+        b'[' => open + 1,
+        b']' => open.saturating_sub(1),
+        _ => open,
+    });
+    let plain = |part: &str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '?' | '-'));
+    open > 0 || before.ends_with([']', '\\']) || !changed.into_iter().all(plain)
 }
 
 /// Where what a review speaks of stands behind a change.

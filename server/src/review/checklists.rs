@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::known::Facts;
 use crate::{
     content::question::{Fix, Question},
+    lexicon::Reading,
     outline::BlockKind,
 };
 
@@ -73,17 +74,28 @@ pub(super) fn told_by_layout<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = u
             BlockKind::Row(false) if !ours.contains(number) => {
                 facts.text[block.range.clone()].trim().trim_start_matches('|').split_once('|').map(|(_, told)| told)
             }
-            BlockKind::Item(None) => {
-                let first = facts.reading.mentions_in(&facts.reading.block_span(*number).tokens).first();
-                let behind = first.map(|first| &facts.text[facts.reading.bytes(&first.tokens).end..block.range.end]);
-                behind.and_then(|behind| behind.trim_start_matches(['`', '*', '_', ')']).trim_start().strip_prefix(MARKS))
-            }
+            BlockKind::Item(None) => behind_name(facts.text, facts.reading, *number),
             _ => None,
         };
         let sentences = facts.reading.blocks[*number].clone();
-        told.is_some_and(|told| !is_blank(told) && told.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2)
-            && sentences.into_iter().all(|sentence| !facts.reading.sentences[sentence].asks)
+        told.is_some_and(says_enough) && sentences.into_iter().all(|sentence| !facts.reading.sentences[sentence].asks)
     })
+}
+
+/// Does the item tell by its layout of what it names first?
+pub(super) fn explains(text: &str, reading: &Reading<'_>, block: usize) -> bool {
+    behind_name(text, reading, block).is_some_and(says_enough)
+}
+
+/// What stands behind the mark that follows what the block names first.
+fn behind_name<'t>(text: &'t str, reading: &Reading<'_>, block: usize) -> Option<&'t str> {
+    let first = reading.mentions_in(&reading.block_span(block).tokens).first()?;
+    let behind = &text[reading.bytes(&first.tokens).end..reading.outline.blocks[block].range.end];
+    behind.trim_start_matches(['`', '*', '_', ')']).trim_start().strip_prefix(MARKS)
+}
+
+fn says_enough(told: &str) -> bool {
+    !is_blank(told) && told.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2
 }
 
 /// What stands between a part and what is told of it.

@@ -54,9 +54,12 @@ fn place(reading: &Reading<'_>, fact: &Fact) -> Option<(usize, Range<usize>)> {
     Some((sentence, tokens(reading, &fact.range)))
 }
 
-/// How what the words of `fact` state, in a reading of nothing but its block, stands by the words around it.
-pub(super) fn stands(reading: &Reading<'_>, fact: &Fact) -> Option<Polarity> {
-    place(reading, fact).and_then(|(sentence, tokens)| own::polarity(reading, sentence, &tokens))
+/// How `fact` stands by the words of its block, and what signals may be given there by numbers: in a reading of nothing but that block.
+pub(super) fn stands(reading: &Reading<'_>, fact: &Fact) -> Option<(Option<Polarity>, Vec<usize>)> {
+    let (sentence, tokens) = place(reading, fact)?;
+    let rules = reading.library.signal_rules.iter().enumerate().filter(|(_, rule)| !rule.facts.is_empty());
+    let allowed = rules.map(|(signal, _)| signal).filter(|signal| reading.allows(*signal, sentence)).collect();
+    Some((own::polarity(reading, sentence, &tokens), allowed))
 }
 
 /// The words that stand in `range`.

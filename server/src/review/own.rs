@@ -54,7 +54,7 @@ pub(super) fn of(text: &str, reading: &Reading<'_>, block: usize) -> Own {
     let span = reading.block_span(block);
     let named = |tokens: &Range<usize>, sentence: usize| Named {
         polarity: polarity(reading, sentence, tokens),
-        passing: reading.any(&reading.library.passing, &reading.sentence_span(sentence), Some(tokens)),
+        passing: denied(reading, sentence, tokens) || reading.any(&reading.library.passing, &reading.sentence_span(sentence), Some(tokens)),
     };
     let dismisses = |sentence: usize| reading.any(&reading.library.dismissals, &reading.sentence_span(sentence), None);
     let given = reading.told_in(block);
@@ -153,6 +153,14 @@ pub(super) fn told(reading: &Reading<'_>, span: &Span, it: &Range<usize>) -> Opt
     }
     let told = |rule: &&StanceRule| reading.any(&rule.says, span, Some(it)) && !reading.any(&rule.unless, span, Some(it));
     reading.library.stances.iter().find(told).map(|rule| rule.polarity)
+}
+
+/// Does a word that denies stand before `it` in its part of the sentence: "this is not sharding", but not "one box is no answer, so we shard"?
+fn denied(reading: &Reading<'_>, sentence: usize, it: &Range<usize>) -> bool {
+    /// So many words before.
+    const BEFORE: usize = 8;
+    let before = (reading.sentences[sentence].tokens.start..it.start).rev().take(BEFORE);
+    before.take_while(|token| !reading.tokens[token + 1].parted).any(|token| reading.is_denial(token))
 }
 
 /// Is the sentence turned down by one behind it: "We could cache it at the edge. No."?

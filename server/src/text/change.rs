@@ -28,6 +28,11 @@ impl Change {
         Self { old: start..old.len() - behind, new: start..new.len() - behind }
     }
 
+    /// The same change, told of a stretch that begins `before` bytes further ahead.
+    pub fn widened(&self, before: usize) -> Self {
+        Self { old: self.old.start - before..self.old.end, new: self.new.start - before..self.new.end }
+    }
+
     /// The same change in bytes from byte `start` on, before which nothing changed.
     pub fn from(&self, start: usize) -> Self {
         let from = |range: &Range<usize>| range.start - start..range.end - start;

@@ -114,6 +114,49 @@ fn what_is_left_out_put_off_or_given_back_is_not_adopted() {
 }
 
 #[test]
+fn what_is_denied_or_only_thought_of_is_adopted_where_something_else_adopts_it() {
+    for text in [
+        "Chunks of a day, in one machine. It is not the same as sharding.",
+        "MySQL takes this. Vitess would be the way out for all of Europe.",
+        "Who needs agreement must not put Redis there, the sharding of it is exactly what went wrong.",
+        "Sharding remains ruled out.",
+        "Tenants could be put on shards of their own.",
+        "Nothing here is sharded.",
+    ] {
+        check(text, expect!["sharding mentioned"]);
+    }
+    for text in [
+        "I'd shard by user.",
+        "Users are on 16 shards. No shard is larger than 1 TB.",
+        "Sharding by user would be done by Vitess: 16 shards.",
+    ] {
+        check(text, expect!["sharding adopted"]);
+    }
+    for text in [
+        "plain HTTP and a table. could be SQS. not now",
+        "Why not Kafka? Because Kafka is not nice for long tasks.",
+        "Pulsar would do as well.",
+    ] {
+        check(text, expect!["queue mentioned"]);
+    }
+    for text in [
+        "With ten times the load I'd bring in Kafka.",
+        "Kafka can wait.",
+        "We stay away from Kafka.",
+        "A broker would be one more thing to run.",
+    ] {
+        check(text, expect!["queue mentioned"]);
+    }
+    for text in [
+        "Kafka carries the events, and Postgres is not meant for this.",
+        "I would use Kafka for clicks.",
+        "With ten times the load Kafka still takes it.",
+    ] {
+        check(text, expect!["queue adopted"]);
+    }
+}
+
+#[test]
 fn sharding_rings_and_feeds_are_adopted_in_plain_words() {
     check("One Postgres cluster per group of cities.", expect!["sharding adopted"]);
     check("A meter and a month go together on one node.", expect!["sharding adopted"]);
