@@ -21,7 +21,10 @@ pub use self::{
     words::{Sentence, Token},
 };
 use crate::{
-    content::{Library, class, phrases::PatternId},
+    content::{
+        Library, class,
+        phrases::{PatternId, Rough},
+    },
     outline::Outline,
 };
 
@@ -206,8 +209,7 @@ impl<'a> Reading<'a> {
         let meant = live.map_or(patterns, |live| within(live, patterns)).iter();
         // What stands there is gathered once for many.
         let book = &self.library.book;
-        let rough =
-            (live.is_none() && patterns.len() > FEW).then(|| Box::new(book.rough(self.hits(span.tokens.clone()).map(|hit| hit.node))));
+        let rough = (live.is_none() && patterns.len() > FEW).then(|| Box::new(self.rough(span)));
         let meant = meant.filter(move |one| match live {
             Some(_) => is_in(patterns, one),
             None => rough.as_ref().is_none_or(|rough| book.may_hold(**one, rough)) && self.has_needed(**one, span),
@@ -222,13 +224,14 @@ impl<'a> Reading<'a> {
         (span.tokens.end <= first.tokens.end).then(|| self.known[first.block].live_in(number))
     }
 
-    /// All patterns that `span`, of a few words, may hold, in rising order.
-    fn filed(&self, span: &Span) -> Vec<PatternId> {
-        let (book, nodes) = (&self.library.book, || self.hits(span.tokens.clone()).map(|hit| hit.node));
-        let rough = book.rough(nodes());
-        let mut filed = book.filed(nodes());
-        filed.retain(|pattern| book.may_hold(*pattern, &rough));
-        filed
+    /// The parts of all phrases in `span`.
+    fn rough(&self, span: &Span) -> Rough {
+        let block = self.sentences.get(span.sentences.start).map_or(0, |first| first.block);
+        let own = self.known.get(block).and_then(|known| known.hits_in(&span.tokens, self.first[block]));
+        match own {
+            Some(hits) => self.library.book.rough(hits.iter().map(|hit| hit.node)),
+            None => self.library.book.rough(self.hits(span.tokens.clone()).map(|hit| hit.node)),
+        }
     }
 
     /// Does `span` hold a phrase of every set that `pattern` needs?

@@ -53,14 +53,14 @@ pub struct PhraseBook {
     parts: u32,
     /// By number of the set: its parts.
     sets: Lists<Part>,
-    /// By part: the patterns that need a set with that part, the rarest of those that they need; each with another set that it needs, or
+    /// By part: the sifted patterns that need a set with that part, the rarest of those that they need; each with another set that it needs, or
     /// with [`NO_SET`].
     anchored: Lists<(PatternId, Set)>,
     /// By number of the pattern: the sets that it needs; of one that is not sifted, the rarest first.
     needs: Lists<Set>,
     /// A bit for each pattern that is sifted.
     sifted: Vec<u64>,
-    /// The patterns that are under no set, in rising order.
+    /// The sifted patterns that are under no set, in rising order.
     needless: Vec<PatternId>,
     /// The stretches of all patterns, then those of all choices.
     stretches: Lists<Place>,
@@ -220,17 +220,6 @@ impl PhraseBook {
     pub(crate) fn complete(&mut self) {
         let bits = |node: Node| self.groups.of(node as usize).iter().fold(bit(node), |all, group| all | bit(*group));
         self.bits = (0..self.lemmas.len() as Node).map(bits).collect();
-    }
-
-    /// All patterns that may hold where phrases end at `nodes`, sifted or not, in rising order: none of the others does. For a few words, of which
-    /// everything is asked.
-    pub fn filed(&self, nodes: impl Iterator<Item = Node>) -> Vec<PatternId> {
-        let parts = nodes.flat_map(|node| self.groups.of(node as usize).iter().copied().chain([node])).chain([NAMED]);
-        let anchored = parts.flat_map(|part| self.anchored.of(part as usize).iter().map(|(id, _)| *id));
-        let mut all: Vec<PatternId> = anchored.chain(self.needless.iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 
     /// The parts of the phrases that end at `nodes`.

@@ -178,8 +178,8 @@ impl Draft {
         numbers
     }
 
-    /// Files every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one. `often` has how
-    /// often each set is met.
+    /// Files every sifted pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one. `often` has
+    /// how often each set is met.
     fn patterns(self, often: &[usize], book: &mut PhraseBook) {
         let rarest = |sets: &[Set]| sets.iter().copied().min_by_key(|set| (often[*set as usize], *set));
         let mut anchored = vec![Vec::new(); book.parts as usize];
@@ -188,8 +188,8 @@ impl Draft {
             sets.of(set as usize).iter().for_each(|part| anchored[*part as usize].push(pattern));
         };
         book.sifted = vec![0; self.patterns.len().div_ceil(64)];
-        for (id, pattern) in (0..).zip(&self.patterns) {
-            book.sifted[id as usize / 64] |= u64::from(pattern.sifted) << (id % 64);
+        for (id, pattern) in (0..).zip(&self.patterns).filter(|(_, pattern)| pattern.sifted) {
+            book.sifted[id as usize / 64] |= 1 << (id % 64);
             if let Some(set) = rarest(&pattern.needs) {
                 let others: Vec<Set> = pattern.needs.iter().copied().filter(|other| *other != set).collect();
                 file(set, (id, rarest(&others).unwrap_or(NO_SET)), &mut anchored);

@@ -94,13 +94,13 @@ impl Sieve {
         let first = live.len();
         for place in 1..self.met.len() {
             for (id, other) in book.anchored.of(self.met[place] as usize) {
-                if book.is_sifted(*id) && (*other == NO_SET || self.is_there(book, *other)) && self.fits(book, *id) {
+                if (*other == NO_SET || self.is_there(book, *other)) && self.fits(book, *id) {
                     live.push(*id);
                 }
             }
         }
         for id in &book.needless {
-            if book.is_sifted(*id) && self.fits(book, *id) {
+            if self.fits(book, *id) {
                 live.push(*id);
             }
         }
