@@ -1,8 +1,8 @@
 //! The order of the modules is the architecture: each uses only what stands before it, and some things have one home.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
-use crate::rust_source::{Named, SourceFile, rust_files};
+use crate::rust_source::{Named, SourceFile, root, rust_files};
 
 /// Each line a layer; the modules of one line do not know each other.
 const LAYERS: &[&[&str]] = &[
@@ -49,6 +49,15 @@ fn every_module_has_its_layer() {
 fn a_module_uses_only_what_stands_before_it() {
     let (told, _) = climbs_upward(&rust_files("server/src"));
     assert_eq!(told, Vec::<String>::new());
+}
+
+#[test]
+fn what_stands_below_workspace_is_the_engine() {
+    let text = fs::read_to_string(root().join("server/src/engine.rs")).expect("UTF-8");
+    let declared: Vec<_> = text.lines().filter_map(|line| Some(line.strip_suffix(';')?.rsplit_once("mod ")?.1)).collect();
+    let below: BTreeSet<_> =
+        LAYERS.iter().take_while(|layer| !layer.contains(&"workspace")).flat_map(|layer| layer.iter().copied()).collect();
+    assert_eq!(declared.into_iter().collect::<BTreeSet<_>>(), below);
 }
 
 #[test]
@@ -99,7 +108,7 @@ fn climbs_upward(files: &[SourceFile]) -> (Vec<String>, BTreeSet<usize>) {
     let (mut told, mut used) = (Vec::new(), BTreeSet::new());
     for file in files {
         let own = layer_name(file);
-        // `lib.rs` declares, and `main.rs` stands above everything.
+        // `engine.rs` and `lib.rs` declare, and `main.rs` stands above everything.
         let Some(here) = level(&own) else { continue };
         for named in file.named().iter().filter(|named| named.parts[0] == "crate") {
             let Some(module) = named.parts.get(1).filter(|module| **module != own) else { continue };
@@ -141,7 +150,7 @@ fn below_workspace(file: &SourceFile) -> bool {
     level(&layer_name(file)).is_some_and(|here| Some(here) < level("workspace"))
 }
 
-/// The top module of a file; nothing for `lib.rs` and `main.rs`.
+/// The top module of a file; nothing for `engine.rs`, `lib.rs` and `main.rs`.
 fn layer_name(file: &SourceFile) -> String {
     file.modules().first().cloned().unwrap_or_default()
 }

@@ -69,7 +69,7 @@ impl SourceFile {
     /// The modules that lead to this file: `server/src/ide/hover.rs` is `ide`, `hover`.
     pub(crate) fn modules(&self) -> Vec<String> {
         let below = self.path.split_once("src/").map_or(self.path.as_str(), |(_, below)| below).trim_end_matches(".rs");
-        below.split('/').filter(|part| !matches!(*part, "lib" | "main")).map(str::to_owned).collect()
+        below.split('/').filter(|part| !matches!(*part, "engine" | "lib" | "main")).map(str::to_owned).collect()
     }
 
     /// Every path that the file names, in `use` and elsewhere, in macros too; not in comments and strings.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use lz4_flex::block;
 use miniz_oxide::inflate;
 use serde::Deserialize;
 
@@ -17,7 +18,8 @@ static PAGES: LazyLock<Files> = LazyLock::new(|| unpacked(include_bytes!(concat!
 static OTHERS: LazyLock<Files> = LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/others"))));
 
 static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
-    let mut library: Library = open(include_bytes!(concat!(env!("OUT_DIR"), "/library")));
+    let written = block::decompress_size_prepended(include_bytes!(concat!(env!("OUT_DIR"), "/library"))).unwrap_or_default();
+    let mut library: Library = open(&written);
     library.book.complete();
     for (path, page) in library.pages() {
         page.lay_open(path, text);
@@ -82,6 +84,6 @@ fn unpacked(packed: &[u8]) -> Files {
 }
 
 /// What `build.rs` wrote is read by the code that wrote it; `tests/content.rs` holds that it comes out as it went in.
-fn open<T: Deserialize<'static> + Default>(written: &'static [u8]) -> T {
+fn open<'a, T: Deserialize<'a> + Default>(written: &'a [u8]) -> T {
     postcard::from_bytes(written).unwrap_or_default()
 }

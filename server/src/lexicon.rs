@@ -13,10 +13,12 @@ mod words;
 
 use std::{ops::Range, sync::Arc};
 
+use rustc_hash::FxHashMap;
+
 use self::known::{Hit, Known};
 pub use self::{
     aside::Aside,
-    known::Memo,
+    known::{Memo, Spread},
     search::{Found, Span},
     words::{Sentence, Token},
 };
@@ -371,6 +373,11 @@ impl Reading<'_> {
     pub fn adoption(&self, sentence: usize) -> usize {
         let adopts = |hit: &Hit| self.library.classes(hit.node) & class::ADOPTION != 0;
         self.hits(self.sentences[sentence].tokens.clone()).filter(adopts).count()
+    }
+
+    /// How much is spoken of each topic.
+    pub fn spread(&self) -> FxHashMap<u64, Spread> {
+        known::spread(&self.known, self.outline)
     }
 
     /// What the word speaks of, the same for all its forms; none for the words that stand everywhere.

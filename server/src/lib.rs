@@ -19,25 +19,7 @@
 //! A module uses only what is declared before it; `tests/layers.rs` holds it to that. Ranges are in bytes of UTF-8 everywhere but at the
 //! border to the protocol, in `lsp`. Analysis never fails: any text gives a review.
 
-pub mod text;
-
-pub mod content;
-
-mod built_in;
-
-pub mod config;
-
-pub mod outline;
-
-pub mod facts;
-
-pub mod lexicon;
-
-pub mod review;
-
-pub mod examples;
-
-pub mod ide;
+pub use followup_engine::{config, content, examples, facts, ide, lexicon, outline, review, text};
 
 pub mod workspace;
 

@@ -1,8 +1,12 @@
 //! The checklists inserted, and what that changes as a unified diff.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, fmt::Write, sync::Arc};
 
-use similar::TextDiff;
+use similar::{
+    algorithms::{Capture, Compact, Replace, myers},
+    group_diff_ops,
+    udiff::UnifiedHunkHeader,
+};
 
 use super::{
     console::{BOLD, CYAN, visible},
@@ -43,6 +47,9 @@ fn answers(action: &Action, finding: &Diagnostic) -> bool {
     action.kind == ActionKind::QuickFix && action.preferred && action.fixes.as_ref() == Some(&finding.key) && !action.edits.is_empty()
 }
 
+/// How many lines stand around what changed.
+const CONTEXT: usize = 3;
+
 /// What `--fix` would change, as a patch.
 #[derive(Debug, Clone)]
 pub(super) struct Diff {
@@ -54,15 +61,33 @@ impl Form for Diff {
 
     fn piece(&self, file: &Checked) -> String {
         let Some(fixed) = file.fixed.as_ref().filter(|fixed| fixed.inserted > 0) else { return String::new() };
-        let diff = TextDiff::from_lines(fixed.before.as_str(), &*fixed.after);
         let name = visible(&file.name);
-        let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+        let text = format!("--- a/{name}\n+++ b/{name}\n{}", hunks(&fixed.before, &fixed.after));
         if self.colors { text.split_inclusive('\n').map(painted).collect() } else { text }
     }
 
     fn join(&mut self, piece: String) -> String {
         piece
     }
+}
+
+/// A unified diff without its head. `similar` has one that does all of this, for a hundred times the code: there each way to compare stands beside
+/// each kind of text.
+fn hunks(before: &str, after: &str) -> String {
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    let (before, after) = (lines(before), lines(after));
+    let mut found = Compact::new(Replace::new(Capture::new()), &*before, &*after);
+    let Ok(()) = myers::diff_deadline_raw(&mut found, &*before, 0..before.len(), &*after, 0..after.len(), None);
+    let mut text = String::new();
+    for hunk in group_diff_ops(found.into_inner().into_inner().into_ops(), CONTEXT) {
+        let _ = writeln!(text, "{}", UnifiedHunkHeader::new(&hunk));
+        for change in hunk.iter().flat_map(|op| op.iter_changes(&before, &after)) {
+            let line = change.value();
+            let end = if line.ends_with('\n') { "" } else { "\n\\ No newline at end of file\n" };
+            let _ = write!(text, "{}{line}{end}", change.tag());
+        }
+    }
+    text
 }
 
 fn painted(line: &str) -> String {

@@ -12,17 +12,21 @@ pub(super) struct Lists<T> {
     items: Vec<T>,
 }
 
-/// Says which of many things has a key. A key is a number of 64 bits that was made of what the thing is called: two that are called
-/// differently and have one number are not to be expected.
+/// Says which of many things has a key. A key is a number of 64 bits that was made of what the thing is called, and 48 of them are kept: two
+/// that are called differently and have one number are not to be expected.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Keys {
-    /// By number of the thing; in rising order of what [`spread`] makes of them.
+    /// By number of the thing, its key as [`spread`] makes it; rising.
     keys: Vec<u64>,
-    /// By the first bits of a key, spread: how many keys have less there.
+    /// By the first bits of a key: how many keys have less there.
     starts: Vec<u32>,
     /// How many bits do not count for that.
     shift: u32,
 }
+
+/// How many bits of a key are kept, and how many bytes those are.
+const KEPT: u32 = 48;
+const WRITTEN: usize = KEPT as usize / 8;
 
 impl<T> Default for Lists<T> {
     fn default() -> Self {
@@ -59,7 +63,8 @@ impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
 impl Keys {
     /// The number of the thing with this key.
     pub(super) fn find(&self, key: u64) -> Option<usize> {
-        let part = (spread(key) >> self.shift) as usize;
+        let key = spread(key);
+        let part = (key >> self.shift) as usize;
         let (start, end) = (*self.starts.get(part)? as usize, *self.starts.get(part + 1)? as usize);
         self.keys[start..end].iter().position(|known| *known == key).map(|at| start + at)
     }
@@ -67,7 +72,7 @@ impl Keys {
     /// The things in the order of their numbers, with the keys for them.
     pub(super) fn numbered<T>(mut things: Vec<(u64, T)>) -> (Self, impl Iterator<Item = T>) {
         things.sort_by_key(|(key, _)| spread(*key));
-        let keys: Vec<u64> = things.iter().map(|(key, _)| *key).collect();
+        let keys: Vec<u64> = things.iter().map(|(key, _)| spread(*key)).collect();
         (keys.into(), things.into_iter().map(|(_, thing)| thing))
     }
 }
@@ -76,28 +81,28 @@ impl From<Vec<u64>> for Keys {
     fn from(keys: Vec<u64>) -> Self {
         // One or two keys share the first bits.
         let bits = keys.len().max(2).ilog2();
-        let shift = 64 - bits;
+        let shift = KEPT - bits;
         let mut starts = Vec::with_capacity((1 << bits) + 1);
         for (at, key) in (0..).zip(&keys) {
-            starts.resize(((spread(*key) >> shift) as usize + 1).max(starts.len()), at);
+            starts.resize(((*key >> shift) as usize + 1).max(starts.len()), at);
         }
         starts.resize((1 << bits) + 1, keys.len() as u32);
         Self { keys, starts, shift }
     }
 }
 
-/// As bytes, eight a key: any other way of writing them down is longer, and slower to read.
+/// As bytes, six a key: any other way of writing them down is longer, or slower to read.
 impl Serialize for Keys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+        let bytes: Vec<u8> = self.keys.iter().flat_map(|key| key.to_le_bytes().into_iter().take(WRITTEN)).collect();
         serializer.serialize_bytes(&bytes)
     }
 }
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (keys, _) = <&[u8]>::deserialize(deserializer)?.as_chunks();
-        Ok(keys.iter().map(|key| u64::from_le_bytes(*key)).collect::<Vec<_>>().into())
+        let (keys, _) = <&[u8]>::deserialize(deserializer)?.as_chunks::<WRITTEN>();
+        Ok(keys.iter().map(|&[a, b, c, d, e, f]| u64::from_le_bytes([a, b, c, d, e, f, 0, 0])).collect::<Vec<_>>().into())
     }
 }
 
@@ -121,9 +126,9 @@ pub(super) mod lengths {
     }
 }
 
-/// Keys that have much in common come to lie far apart.
+/// Keys that have much in common come to lie far apart; of each, so many bits are kept.
 fn spread(key: u64) -> u64 {
-    key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - KEPT)
 }
 
 #[cfg(test)]

@@ -290,18 +290,7 @@ impl Memo {
 
     /// How much is spoken of `topic`.
     pub fn spread(&self, topic: u64) -> Spread {
-        let spread = self.spread.get_or_init(|| {
-            let mut spread: FxHashMap<u64, Spread> = FxHashMap::default();
-            for (known, block) in self.known.iter().zip(&self.outline.blocks) {
-                for token in known.tokens.iter().filter(|token| token.topic != 0) {
-                    let one = spread.entry(token.topic).or_default();
-                    one.words += 1;
-                    one.sections += usize::from(one.last.replace(block.section) != Some(block.section));
-                }
-            }
-            spread
-        });
-        spread.get(&topic).copied().unwrap_or_default()
+        self.spread.get_or_init(|| spread(&self.known, &self.outline)).get(&topic).copied().unwrap_or_default()
     }
 
     /// The patterns that names of the document want to stand near, or not to, in other sentences than their own; in rising order.
@@ -334,6 +323,19 @@ impl Memo {
         let behind = |number: usize| (number + behind >= new.len()).then(|| number + old.len() - new.len());
         (0..new.len()).map(|number| if number < before { Some(number) } else { behind(number) }).collect()
     }
+}
+
+/// How much is spoken of each topic.
+pub(super) fn spread(known: &[Arc<Known>], outline: &Outline) -> FxHashMap<u64, Spread> {
+    let mut spread: FxHashMap<u64, Spread> = FxHashMap::default();
+    for (known, block) in known.iter().zip(&outline.blocks) {
+        for token in known.tokens.iter().filter(|token| token.topic != 0) {
+            let one = spread.entry(token.topic).or_default();
+            one.words += 1;
+            one.sections += usize::from(one.last.replace(block.section) != Some(block.section));
+        }
+    }
+    spread
 }
 
 /// Are two blocks made of the same words in the same way?

@@ -97,21 +97,6 @@ impl<'a> Kin<'a> {
     }
 }
 
-/// In how many sections each word stands.
-pub(super) fn spread(facts: &Facts<'_>) -> FxHashMap<u64, usize> {
-    let mut spread: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
-    for sentence in &facts.reading.sentences {
-        let section = facts.outline.blocks[sentence.block].section;
-        for word in sentence.tokens.clone().filter_map(|token| facts.reading.topic(token)) {
-            let (count, last) = spread.entry(word).or_insert((0, usize::MAX));
-            if *last != section {
-                (*count, *last) = (*count + 1, section);
-            }
-        }
-    }
-    spread.into_iter().map(|(word, (count, _))| (word, count)).collect()
-}
-
 /// Is a word that stands in `count` of so many sections telling?
 pub(super) fn is_telling(count: usize, sections: usize) -> bool {
     count <= FEW.max(sections / PART)

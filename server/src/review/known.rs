@@ -21,7 +21,7 @@ use super::{
 use crate::{
     content::{Library, question::Term},
     facts::Fact,
-    lexicon::Reading,
+    lexicon::{Reading, Spread},
     outline::{BlockKind, Outline},
 };
 
@@ -49,8 +49,8 @@ pub(super) struct Facts<'a> {
     pub(super) counts: OnceCell<Vec<bool>>,
     /// The sentences that put something out of scope.
     pub(super) dismissals: Vec<usize>,
-    /// In how many sections each word stands; counted when it is first asked for.
-    spread: OnceCell<FxHashMap<u64, usize>>,
+    /// How much is spoken of each topic; counted when it is first asked for.
+    spread: OnceCell<FxHashMap<u64, Spread>>,
 }
 
 impl<'a> Facts<'a> {
@@ -106,8 +106,8 @@ impl<'a> Facts<'a> {
 
     /// Does the word tell what is spoken of, rather than what the document is about as a whole?
     pub(super) fn is_telling(&self, topic: u64) -> bool {
-        let spread = self.spread.get_or_init(|| kinship::spread(self));
-        kinship::is_telling(spread.get(&topic).copied().unwrap_or_default(), self.outline.sections.len())
+        let spread = self.spread.get_or_init(|| self.reading.spread()).get(&topic).copied().unwrap_or_default();
+        kinship::is_telling(spread.sections, self.outline.sections.len())
     }
 
     /// The number of the block in which a sentence stands.

@@ -5,7 +5,7 @@
 
 use std::{env, error::Error, fs, io, path::Path, process::ExitCode};
 
-#[path = "src"]
+#[path = "../src"]
 mod src {
     pub(crate) mod content;
     pub(crate) mod text {
@@ -14,6 +14,7 @@ mod src {
     }
 }
 
+use lz4_flex::block;
 use miniz_oxide::deflate;
 use src::{
     content::{self, Library, learned::Learned},
@@ -21,8 +22,8 @@ use src::{
 };
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=content");
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("content");
+    println!("cargo::rerun-if-changed=../content");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../content");
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -33,7 +34,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     }
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    fs::write(out.join("library"), postcard::to_allocvec(&library)?)?;
+    // Opened with every start: what packs it best would take too long to unpack.
+    fs::write(out.join("library"), block::compress_prepend_size(&postcard::to_allocvec(&library)?))?;
     fs::write(out.join("learned"), postcard::to_allocvec(&learned)?)?;
     let (pages, others): (Vec<_>, Vec<_>) =
         files.iter().partition(|file| file.path.starts_with("concepts/") || file.path.starts_with("questions/"));
