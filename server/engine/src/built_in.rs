@@ -20,6 +20,7 @@ static OTHERS: LazyLock<Files> = LazyLock::new(|| unpacked(include_bytes!(concat
 static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
     let written = block::decompress_size_prepended(include_bytes!(concat!(env!("OUT_DIR"), "/library"))).unwrap_or_default();
     let mut library: Library = open(&written);
+    library.book.complete();
     for (path, page) in library.pages() {
         page.lay_open(path, text);
     }

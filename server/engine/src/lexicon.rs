@@ -25,7 +25,7 @@ pub use self::{
 use crate::{
     content::{
         Library, class,
-        phrases::{PatternId, Set},
+        phrases::{PatternId, Rough},
     },
     outline::Outline,
 };
@@ -98,6 +98,9 @@ pub struct Given {
     /// The words that speak most for it, where it was learned.
     pub telling: Vec<Range<usize>>,
 }
+
+/// So many patterns are looked for one by one.
+const FEW: usize = 2;
 
 impl<'a> Reading<'a> {
     /// Reads the prose of `text`, whose outline is `outline`.
@@ -196,42 +199,71 @@ impl<'a> Reading<'a> {
         all.next().is_some()
     }
 
-    /// May any pattern from the first to the last of `patterns`, in rising order, hold in `span`? Where not, none of them does.
+    /// May any pattern from the first to the last of `patterns`, which are sifted and in rising order, hold in `span`? Where not, none of them does.
     pub fn may_hold(&self, patterns: &[PatternId], span: &Span) -> bool {
         self.live(span).is_none_or(|live| !within(live, patterns).is_empty())
     }
 
-    /// Where each of `patterns`, in rising order, holds in `span`.
+    /// Where each of `patterns`, in rising order, holds in `span`; either all of them are sifted or none is.
     pub fn all<'s>(&'s self, patterns: &'s [PatternId], span: &'s Span, it: Option<&'s Range<usize>>) -> impl Iterator<Item = Found> + 's {
-        let meant = match patterns.is_empty() {
-            true => patterns,
-            false => self.live(span).map_or(patterns, |live| within(live, patterns)),
-        };
-        let meant = meant.iter().filter(|one| is_in(patterns, one) && self.has_needed(**one, span));
+        let sifted = patterns.first().is_some_and(|first| self.library.book.is_sifted(*first));
+        let live = if sifted { self.live(span) } else { None };
+        let meant = live.map_or(patterns, |live| within(live, patterns)).iter();
+        // What stands there is gathered once for many.
+        let book = &self.library.book;
+        let rough = (live.is_none() && patterns.len() > FEW).then(|| Box::new(self.rough(span)));
+        let meant = meant.filter(move |one| match live {
+            Some(_) => is_in(patterns, one),
+            None => rough.as_ref().is_none_or(|rough| book.may_hold(**one, rough)) && self.has_needed(**one, span),
+        });
         meant.filter_map(move |pattern| search::find(self, *pattern, span, it))
     }
 
-    /// The patterns that `span` may hold, where that is known.
+    /// The sifted patterns that `span` may hold, where that is known.
     fn live(&self, span: &Span) -> Option<&[PatternId]> {
-        let first = self.sentences.get(span.sentences.start)?;
-        let (known, sentences) = (&self.known[first.block], &self.blocks[first.block]);
-        match span.sentences.len() {
-            1 => (span.tokens.end <= first.tokens.end).then(|| known.live_in(span.sentences.start - sentences.start)),
-            _ => (span.sentences.end <= sentences.end).then(|| known.live()),
+        let first = self.sentences.get(span.sentences.start).filter(|_| span.sentences.len() == 1)?;
+        let number = span.sentences.start - self.blocks[first.block].start;
+        (span.tokens.end <= first.tokens.end).then(|| self.known[first.block].live_in(number))
+    }
+
+    /// The parts of all phrases in `span`.
+    fn rough(&self, span: &Span) -> Rough {
+        let block = self.sentences.get(span.sentences.start).map_or(0, |first| first.block);
+        let own = self.known.get(block).and_then(|known| known.hits_in(&span.tokens, self.first[block]));
+        match own {
+            Some(hits) => self.library.book.rough(hits.iter().map(|hit| hit.node)),
+            None => self.library.book.rough(self.hits(span.tokens.clone()).map(|hit| hit.node)),
         }
     }
 
-    /// A span that reaches behind its only sentence does so for what `<it>` stands for: all else that `pattern` needs has to be in the sentence.
+    /// Does `span` hold a phrase of every set that `pattern` needs?
     fn has_needed(&self, pattern: PatternId, span: &Span) -> bool {
-        let Some(sentence) = self.sentences.get(span.sentences.start).filter(|_| span.sentences.len() == 1) else { return true };
-        let book = &self.library.book;
-        let has = |set: &Set| self.hits(sentence.tokens.clone()).any(|hit| book.made_of(*set).has(hit.node));
-        span.tokens.end <= sentence.tokens.end || book.needs(pattern).iter().all(has)
+        let Some(sentence) = self.sentences.get(span.sentences.start) else { return false };
+        // A span that reaches behind its only sentence does so for what `<it>` stands for: all else has to be in the sentence.
+        let tokens = if self.reaches_behind(span) { &sentence.tokens } else { &span.tokens };
+        self.have_needed(sentence.block, tokens, pattern)
+    }
+
+    /// Does a span of one sentence reach behind that?
+    fn reaches_behind(&self, span: &Span) -> bool {
+        let only = self.sentences.get(span.sentences.start).filter(|_| span.sentences.len() == 1);
+        only.is_some_and(|only| span.tokens.end > only.tokens.end)
     }
 
     /// May `pattern` hold in a sentence of `block`?
     fn block_may_hold(&self, block: usize, pattern: PatternId) -> bool {
-        self.known[block].live().binary_search(&pattern).is_ok()
+        let first = self.first[block];
+        self.have_needed(block, &(first..first + self.known[block].tokens.len()), pattern)
+    }
+
+    /// Do `tokens`, most or all of which are of `block`, hold a phrase of every set that `pattern` needs?
+    fn have_needed(&self, block: usize, tokens: &Range<usize>, pattern: PatternId) -> bool {
+        let book = &self.library.book;
+        let own = self.known[block].hits_in(tokens, self.first[block]);
+        book.needs(pattern).iter().map(|set| book.made_of(*set)).all(|set| match own {
+            Some(hits) => hits.iter().any(|hit| set.has(hit.node)),
+            None => self.hits(tokens.clone()).any(|hit| set.has(hit.node)),
+        })
     }
 
     /// The phrases that begin in `tokens`.

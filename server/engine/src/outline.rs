@@ -198,13 +198,13 @@ impl Block {
 
     /// Is it a checklist item whose blank is still there, or a placeholder?
     pub fn is_blank(&self, text: &str) -> bool {
-        let own = self.prose(text);
-        let row = self.kind == BlockKind::Row(false) && own.contains('…');
-        let item = matches!(self.kind, BlockKind::Item(Some(_)));
-        // No placeholder is longer.
-        let words: String = own.chars().filter(|c| c.is_alphanumeric()).take(16).collect();
-        row || item && (own.contains('…') || own.contains("...") || own.contains("___"))
-            || matches!(words.to_ascii_lowercase().as_str(), "tbd" | "todo" | "tbc" | "wip" | "comingsoon" | "tobedone" | "tobedetermined")
+        const PLACEHOLDERS: [&str; 7] = ["tbd", "todo", "tbc", "wip", "comingsoon", "tobedone", "tobedetermined"];
+        let row = || self.runs.iter().any(|run| text[run.range.clone()].contains('…'));
+        let item = || ["…", "...", "___"].iter().any(|blank| self.prose(text).contains(blank));
+        let letters = || self.runs.iter().flat_map(|run| text[run.range.clone()].chars()).filter(|c| c.is_alphanumeric());
+        self.kind == BlockKind::Row(false) && row()
+            || matches!(self.kind, BlockKind::Item(Some(_))) && item()
+            || PLACEHOLDERS.iter().any(|known| letters().map(|c| c.to_ascii_lowercase()).eq(known.chars()))
     }
 
     /// The block's prose as one string, markup left out and runs joined as they stand.

@@ -37,6 +37,8 @@ pub(super) enum Way {
 #[derive(Debug)]
 pub(super) struct Console {
     choice: ColorChoice,
+    /// Standard output takes styles.
+    colors: bool,
     /// Columns of the terminal; none where output goes elsewhere.
     pub(super) width: Option<usize>,
 }
@@ -48,14 +50,20 @@ impl Console {
             Color::Always => ColorChoice::AlwaysAnsi,
             Color::Never => ColorChoice::Never,
         };
-        Self { choice, width: width() }
+        let here = if choice == ColorChoice::Auto { AutoStream::choice(&io::stdout()) } else { choice };
+        Self { choice, colors: here != ColorChoice::Never, width: width() }
     }
 
     /// Writes text. False once nobody reads it any more.
     pub(super) fn print(&self, way: Way, text: &str) -> anyhow::Result<bool> {
         match way {
             _ if text.is_empty() => Ok(true),
-            Way::Styled => heard(AutoStream::new(io::stdout().lock(), self.choice).write_all(text.as_bytes())),
+            Way::Styled if self.colors => heard(AutoStream::new(io::stdout().lock(), self.choice).write_all(text.as_bytes())),
+            // At once, and not piece by piece between the styles.
+            Way::Styled => {
+                let mut plain = AutoStream::never(Vec::with_capacity(text.len()));
+                heard(plain.write_all(text.as_bytes())).and_then(|_| self.print_bytes(&plain.into_inner()))
+            }
             Way::Plain => self.print_bytes(text.as_bytes()),
             Way::Aside => {
                 // There is no one left to tell when even this fails.
@@ -72,8 +80,7 @@ impl Console {
 
     /// Does standard output take styles?
     pub(super) fn has_colors(&self) -> bool {
-        let choice = if self.choice == ColorChoice::Auto { AutoStream::choice(&io::stdout()) } else { self.choice };
-        choice != ColorChoice::Never
+        self.colors
     }
 
     /// Tells what went wrong, in one line.

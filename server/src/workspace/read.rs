@@ -33,7 +33,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
 /// At most one byte more than the limit is read, so that not even an endless pipe takes all memory.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| {
+        // Room for all of it, and one byte more to meet the end in.
+        bytes.reserve(file.metadata()?.len().min(LIMIT) as usize + 1);
+        file.take(LIMIT + 1).read_to_end(&mut bytes)
+    });
     read.map(|_| bytes).map_err(|error| remedy(&error))
 }
 

@@ -1,8 +1,11 @@
 //! Puts the library together: reads every file by its kind, resolves the terms between them, compiles the patterns.
 
+mod terms;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, de::DeserializeOwned};
 
+use self::terms::Terms;
 use super::{
     FigureRule, GenreRule, Library, Name, NameRule, Origin, Problem, RoleRule, SignalRule, StanceRule, TraitRule, class,
     concept::{Concept, Conditions},
@@ -12,10 +15,9 @@ use super::{
     page::Page,
     pattern::{Pattern, Word},
     phrases::{Draft, PatternId},
-    question::{self, Question, Term},
+    question::{self, Question},
     signal::{self, Signal},
 };
-use crate::text::nearest;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -141,7 +143,17 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
+    /// Patterns for which every sentence is asked.
     fn all(&mut self, patterns: &[Pattern]) -> Result<Vec<PatternId>, String> {
+        self.compile(patterns, true)
+    }
+
+    /// Patterns that are looked for where something else was found.
+    fn aside(&mut self, patterns: &[Pattern]) -> Result<Vec<PatternId>, String> {
+        self.compile(patterns, false)
+    }
+
+    fn compile(&mut self, patterns: &[Pattern], sifted: bool) -> Result<Vec<PatternId>, String> {
         let words = self.words;
         let class = |name: &str| {
             words.get(name).map(Vec::as_slice).ok_or_else(|| format!("there is no word class `{name}`: add words/{name}.md or use another"))
@@ -149,7 +161,7 @@ impl Compiler<'_> {
         let concept = |id: &str| {
             self.concepts.get(id).copied().ok_or_else(|| format!("there is no concept `{id}`: add concepts/{id}.md or use another"))
         };
-        patterns.iter().map(|pattern| self.book.compile(pattern, &class, &concept)).collect()
+        patterns.iter().map(|pattern| self.book.compile(pattern, sifted, &class, &concept)).collect()
     }
 }
 
@@ -181,7 +193,7 @@ fn assemble(shelf: Shelf<'_>, texts: &[&str], learned: &Learned, problems: &mut 
         }
         for (names, conditions) in concept.names.iter().zip(conditions) {
             let phrases: Vec<_> = names.names.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
-            match (compiler.all(&conditions.near), compiler.all(&conditions.unless)) {
+            match (compiler.aside(&conditions.near), compiler.aside(&conditions.unless)) {
                 (Ok(near), Ok(unless)) => {
                     let set = compiler.book.fresh_set(&phrases);
                     names_of_sets.insert(set, Name::Rule(library.rules.len()));
@@ -300,18 +312,18 @@ fn compile_signal(signal: &signal::Patterns, learned: &Learned, compiler: &mut C
     Ok(SignalRule {
         says: compiler.all(&signal.says)?,
         anchors: Vec::new(),
-        with: compiler.all(&signal.with)?,
-        not: compiler.all(&signal.not)?,
+        with: compiler.aside(&signal.with)?,
+        not: compiler.aside(&signal.not)?,
         captures: signal
             .captures
             .iter()
-            .map(|(name, pattern)| Ok((name.clone(), compiler.all(std::slice::from_ref(pattern))?[0])))
+            .map(|(name, pattern)| Ok((name.clone(), compiler.aside(std::slice::from_ref(pattern))?[0])))
             .collect::<Result<_, String>>()?,
         facts: signal
             .facts
             .iter()
             .map(|figure| {
-                let of = figure.of.as_ref().map(|of| Ok::<_, String>(compiler.all(std::slice::from_ref(of))?[0])).transpose()?;
+                let of = figure.of.as_ref().map(|of| Ok::<_, String>(compiler.aside(std::slice::from_ref(of))?[0])).transpose()?;
                 Ok(FigureRule { what: figure.what, of, bound: figure.bound })
             })
             .collect::<Result<_, String>>()?,
@@ -350,37 +362,6 @@ fn check_family(family: &str) -> Result<(), String> {
     match FAMILIES.contains(&family) {
         true => Ok(()),
         false => Err(format!("the family `{family}` is unknown: it is one of {}", FAMILIES.join(", "))),
-    }
-}
-
-/// What a term may name.
-struct Terms {
-    signals: FxHashSet<String>,
-    concepts: FxHashSet<String>,
-    roles: FxHashSet<String>,
-}
-
-impl Terms {
-    fn resolve(&self, written: &str) -> Result<Term, String> {
-        if let Some(inner) = written.strip_prefix("not:") {
-            return Ok(Term::Not(Box::new(self.resolve(inner)?)));
-        }
-        if let Some(role) = written.strip_prefix("role:") {
-            return match self.roles.contains(role) {
-                true => Ok(Term::Role(role.to_owned())),
-                false => Err(format!("there is no role `{role}`: add cues/role-{role}.md or use another")),
-            };
-        }
-        if self.signals.contains(written) {
-            Ok(Term::Signal(written.to_owned()))
-        } else if self.concepts.contains(written) {
-            Ok(Term::Concept(written.to_owned()))
-        } else {
-            let mut known: Vec<&str> = self.signals.iter().chain(&self.concepts).map(String::as_str).collect();
-            known.sort_unstable();
-            let near = nearest(written, known).map(|near| format!(" (nearest: `{near}`)")).unwrap_or_default();
-            Err(format!("`{written}` is neither a signal nor a concept{near}: add signals/{written}.md or use another"))
-        }
     }
 }
 

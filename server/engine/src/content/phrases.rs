@@ -46,16 +46,21 @@ pub struct PhraseBook {
     phrases: Vec<u64>,
     /// By node: the groups of which a phrase ends there.
     groups: Lists<Part>,
+    /// By node: a bit for each part that a phrase which ends there is of; several parts share one. Made of `groups`, and not written down.
+    #[serde(skip)]
+    bits: Vec<u64>,
     /// How many parts there are.
     parts: u32,
     /// By number of the set: its parts.
     sets: Lists<Part>,
-    /// By part: the patterns that need a set with that part, the rarest of those that they need; each with another set that it needs, or with
-    /// [`NO_SET`].
+    /// By part: the sifted patterns that need a set with that part, the rarest of those that they need; each with another set that it needs, or
+    /// with [`NO_SET`].
     anchored: Lists<(PatternId, Set)>,
-    /// By number of the pattern: the sets that it needs.
+    /// By number of the pattern: the sets that it needs; of one that is not sifted, the rarest first.
     needs: Lists<Set>,
-    /// The patterns that are under no set, in rising order.
+    /// A bit for each pattern that is sifted.
+    sifted: Vec<u64>,
+    /// The sifted patterns that are under no set, in rising order.
     needless: Vec<PatternId>,
     /// The stretches of all patterns, then those of all choices.
     stretches: Lists<Place>,
@@ -76,6 +81,9 @@ const EXACT: u32 = 1 << 31;
 
 /// The lemmas of one word of a text; a word has seldom more than two.
 pub type Lemmas = [Lemma; 4];
+
+/// So many are looked through one by one.
+const FEW: usize = 8;
 
 /// No lemma.
 pub const NONE: Lemma = 0;
@@ -98,7 +106,13 @@ pub struct Made<'a> {
     parts: &'a [Part],
     /// Some of them are groups.
     groups: bool,
+    /// A bit for each of them; several may share one.
+    bits: u64,
 }
+
+/// The parts of which phrases stand in some words, a bit for each; several parts share one, so that there may be fewer.
+#[derive(Debug)]
+pub struct Rough([u64; 64]);
 
 /// One place of a compiled pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +142,11 @@ impl PhraseBook {
     /// The sets that a pattern needs.
     pub fn needs(&self, pattern: PatternId) -> &[Set] {
         self.needs.of(pattern as usize)
+    }
+
+    /// Is every sentence asked for the pattern? The others are looked for where something else was found.
+    pub fn is_sifted(&self, pattern: PatternId) -> bool {
+        is_in(&self.sifted, pattern)
     }
 
     /// The pattern with this number.
@@ -182,7 +201,11 @@ impl PhraseBook {
         }
         let behind = &self.lemmas[first as usize..end as usize];
         for lemma in lemmas.into_iter().take_while(|lemma| *lemma != NONE) {
-            if let Some(at) = behind.iter().position(|known| *known == lemma) {
+            let at = match behind.len() <= FEW {
+                true => behind.iter().position(|known| *known == lemma),
+                false => behind.binary_search(&lemma).ok(),
+            };
+            if let Some(at) = at {
                 nodes.push(first + at as Node);
             }
         }
@@ -190,20 +213,65 @@ impl PhraseBook {
 
     /// Does a phrase end at `node`?
     pub fn is_phrase(&self, node: Node) -> bool {
-        self.phrases[node as usize / 64] >> (node % 64) & 1 == 1
+        is_in(&self.phrases, node)
+    }
+
+    /// Makes what is not written down.
+    pub(crate) fn complete(&mut self) {
+        let bits = |node: Node| self.groups.of(node as usize).iter().fold(bit(node), |all, group| all | bit(*group));
+        self.bits = (0..self.lemmas.len() as Node).map(bits).collect();
+    }
+
+    /// The parts of the phrases that end at `nodes`.
+    pub fn rough(&self, nodes: impl Iterator<Item = Node>) -> Rough {
+        let mut rough = Rough([0; 64]);
+        for node in nodes {
+            rough.put(node);
+            self.groups.of(node as usize).iter().for_each(|group| rough.put(*group));
+        }
+        rough
+    }
+
+    /// May phrases of all sets that `pattern` needs be among those of which `rough` has the parts?
+    pub fn may_hold(&self, pattern: PatternId, rough: &Rough) -> bool {
+        self.needs(pattern).iter().all(|set| self.sets.of(*set as usize).iter().any(|part| rough.may_have(*part)))
     }
 
     /// What `set` is made of, to ask for many nodes.
     pub fn made_of(&self, set: Set) -> Made<'_> {
         let parts = self.sets.of(set as usize);
         // The numbers of groups are higher than those of nodes.
-        Made { book: self, parts, groups: parts.last().is_some_and(|last| *last as usize >= self.lemmas.len()) }
+        let groups = parts.last().is_some_and(|last| *last as usize >= self.lemmas.len());
+        Made { book: self, parts, groups, bits: parts.iter().fold(0, |all, part| all | bit(*part)) }
     }
+}
+
+impl Rough {
+    fn put(&mut self, part: Part) {
+        let (word, bit) = place(part);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, part: Part) -> bool {
+        let (word, bit) = place(part);
+        self.0[word] & bit != 0
+    }
+}
+
+/// The number of the word, and the bit in it.
+fn place(part: Part) -> (usize, u64) {
+    let spread = part.wrapping_mul(0x9e37_79b9);
+    ((spread >> 26) as usize, 1 << (spread >> 20 & 63))
 }
 
 impl Made<'_> {
     /// Is what ends at `node` a phrase of the set?
+    #[inline]
     pub fn has(&self, node: Node) -> bool {
+        self.bits & self.book.bits[node as usize] != 0 && self.holds(node)
+    }
+
+    fn holds(&self, node: Node) -> bool {
         let is_part = |part: &Part| self.parts.iter().any(|one| one == part);
         is_part(&node) || self.groups && self.book.groups.of(node as usize).iter().any(is_part)
     }
@@ -219,6 +287,15 @@ impl<'a> Compiled<'a> {
     pub fn stretch(&self, number: usize) -> &'a [Place] {
         self.book.stretches.of(self.first + number)
     }
+}
+
+fn is_in(bits: &[u64], number: u32) -> bool {
+    bits[number as usize / 64] >> (number % 64) & 1 == 1
+}
+
+/// One of a few bits.
+fn bit(part: Part) -> u64 {
+    1 << (part.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 fn bounds(ends: &[u32], number: u32) -> (usize, usize) {

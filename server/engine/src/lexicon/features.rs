@@ -92,16 +92,11 @@ fn write_stem(written: &str, stem: &mut String) {
     const ENDINGS: [&str; 10] = ["'s", "ingly", "edly", "ing", "ies", "ied", "es", "ed", "s", "ly"];
     stem.clear();
     let number = written.starts_with(|c: char| c.is_ascii_digit());
-    for c in written.chars() {
-        match c {
-            '0'..='9' | '.' | ',' | ':' | '_' if number => {
-                if !stem.ends_with('0') {
-                    stem.push('0');
-                }
-            }
-            '’' => stem.push('\''),
-            c => stem.extend(c.to_lowercase()),
-        }
+    if !number && written.is_ascii() {
+        stem.push_str(written);
+        stem.make_ascii_lowercase();
+    } else {
+        write_lower(written, number, stem);
     }
     if number || !stem.is_ascii() {
         return;
@@ -119,6 +114,22 @@ fn write_stem(written: &str, stem: &mut String) {
     let letters = stem.as_bytes();
     if letters.len() > 4 && letters[letters.len() - 1] == letters[letters.len() - 2] {
         stem.pop();
+    }
+}
+
+/// Writes a word in lower case, and of a number no more than that it is one.
+fn write_lower(written: &str, number: bool, lower: &mut String) {
+    for c in written.chars() {
+        match c {
+            '0'..='9' | '.' | ',' | ':' | '_' if number => {
+                if !lower.ends_with('0') {
+                    lower.push('0');
+                }
+            }
+            '’' => lower.push('\''),
+            c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            c => lower.extend(c.to_lowercase()),
+        }
     }
 }
 

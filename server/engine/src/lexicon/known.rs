@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
@@ -45,9 +46,9 @@ pub(super) struct Known {
     hits: Vec<Hit>,
     /// By number of the token, and of the one that would follow the last: how many hits begin before it.
     before: Vec<u32>,
-    /// The patterns that may hold: in each sentence, then in the block as a whole; each part in rising order.
+    /// The sifted patterns that may hold, by sentence; in rising order.
     live: Vec<PatternId>,
-    /// Where each part of `live` ends.
+    /// By sentence, where its part of `live` ends.
     live_ends: Vec<u32>,
     /// What is written like a name, by sentence and in the order in which it is to be tried.
     pub(super) named: Vec<Named>,
@@ -84,6 +85,12 @@ impl Known {
         &self.hits[self.before[from] as usize..self.before[to] as usize]
     }
 
+    /// The phrases that begin at `tokens` of a text in which the block's first is `first`, if all of them are of the block.
+    pub(super) fn hits_in(&self, tokens: &Range<usize>, first: usize) -> Option<&[Hit]> {
+        let (from, to) = (tokens.start.checked_sub(first)?, tokens.end.checked_sub(first)?);
+        (to <= self.tokens.len()).then(|| self.hits(from, to))
+    }
+
     /// Is a sentence made of the same words as one of another block, wherever they stand?
     pub(super) fn is_same(&self, sentence: usize, other: &Self) -> bool {
         let word = |token: &Token| (token.end - token.start, token.number, token.parted, token.classes, token.topic, token.stem);
@@ -96,19 +103,10 @@ impl Known {
         .eq(other.hits(others.start, others.end).iter().map(from(others.start)))
     }
 
-    /// The patterns that a sentence of the block may hold; none of the others holds.
+    /// The sifted patterns that a sentence of the block may hold; none of the others of them holds.
     pub(super) fn live_in(&self, sentence: usize) -> &[PatternId] {
-        self.part(sentence)
-    }
-
-    /// The same of the block as a whole.
-    pub(super) fn live(&self) -> &[PatternId] {
-        self.part(self.live_ends.len() - 1)
-    }
-
-    fn part(&self, number: usize) -> &[PatternId] {
-        let start = number.checked_sub(1).map_or(0, |before| self.live_ends[before]);
-        &self.live[start as usize..self.live_ends[number] as usize]
+        let start = sentence.checked_sub(1).map_or(0, |before| self.live_ends[before]);
+        &self.live[start as usize..self.live_ends[sentence] as usize]
     }
 }
 
@@ -181,21 +179,13 @@ impl<'a> Reader<'a> {
         known.blank = block.is_blank(text);
         for (number, sentence) in sentences.iter().enumerate() {
             let words = tokens[sentence.tokens.clone()].iter().map(|token| (token.number, token.parted));
-            self.sieve.begin(book, Some(words));
+            self.sieve.begin(book, words);
             self.hits(&tokens, sentence, &mut known);
             self.names(number, sentence, &mut known);
             self.sieve.live(book, &mut known.live);
             known.live_ends.push(known.live.len() as u32);
         }
         known.before.push(known.hits.len() as u32);
-        // A block of one sentence holds what that holds.
-        if sentences.len() != 1 {
-            self.sieve.begin(book, None::<std::iter::Empty<_>>);
-            known.hits.iter().for_each(|hit| self.sieve.add(book, hit.node, 0, 0));
-            known.named.first().into_iter().for_each(|_| self.sieve.name(0));
-            self.sieve.live(book, &mut known.live);
-            known.live_ends.push(known.live.len() as u32);
-        }
         self.classify(&mut tokens, &known);
         if let Some(learned) = self.learned {
             for sentence in &sentences {

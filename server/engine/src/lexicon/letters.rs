@@ -43,11 +43,15 @@ impl<'t> Letters<'t> {
     fn spell(&mut self, book: &PhraseBook, written: &str) -> Word {
         let lower = &mut self.lower;
         lower.clear();
-        for c in written.chars() {
-            match c {
-                '’' => lower.push('\''),
-                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-                c => lower.extend(c.to_lowercase()),
+        if written.is_ascii() {
+            lower.push_str(written);
+            lower.make_ascii_lowercase();
+        } else {
+            for c in written.chars() {
+                match c {
+                    '’' => lower.push('\''),
+                    c => lower.extend(c.to_lowercase()),
+                }
             }
         }
         let mut lemmas = book.lemmas(written, lower);
@@ -60,11 +64,17 @@ impl<'t> Letters<'t> {
 
 /// What a word without a class speaks of, the same for all its forms; zero for what is too short, or no word. `room` is used again.
 pub(super) fn topic(written: &str, room: &mut String) -> u64 {
-    if written.len() <= SHORT || !written.chars().all(char::is_alphabetic) {
+    let ascii = written.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if written.len() <= SHORT || !ascii && !written.chars().all(char::is_alphabetic) {
         return 0;
     }
     room.clear();
-    room.extend(written.chars().flat_map(char::to_lowercase));
+    if ascii {
+        room.push_str(written);
+        room.make_ascii_lowercase();
+    } else {
+        room.extend(written.chars().flat_map(char::to_lowercase));
+    }
     // The singular. Two words of a document with one number are not to be expected: there are 2^64 of them.
     FxBuildHasher.hash_one(room.trim_end_matches('s')).max(1)
 }

@@ -31,9 +31,12 @@ type Tell<'a> = dyn FnMut(usize, Option<Range<usize>>) -> ControlFlow<()> + 'a;
 /// Looks at so many ways to put the stretches together, and no more.
 const WAYS: usize = 2_000;
 
-/// Looks for a pattern that may or may not be live in the span.
+/// Looks for a pattern where all that it needs may be.
 pub(super) fn search(reading: &Reading<'_>, pattern: PatternId, span: &Span, it: Option<&Range<usize>>) -> Option<Found> {
-    reading.may_hold(&[pattern], span).then(|| find(reading, pattern, span, it)).flatten()
+    match reading.reaches_behind(span) {
+        true => find(reading, pattern, span, it),
+        false => reading.all(&[pattern], span, it).next(),
+    }
 }
 
 /// Looks for a pattern wherever it may be.
@@ -64,9 +67,9 @@ impl Finder<'_> {
             return found;
         }
         // The longest stretch is the likeliest to be missing.
-        let mut stretches = vec![Vec::new(); pattern.stretches()];
+        let mut stretches = Vec::new();
         for number in pattern.order.iter().map(|number| *number as usize) {
-            let found = &mut stretches[number];
+            let mut found = Vec::new();
             let _ = self.stretches(pattern.stretch(number), &mut |stretch| {
                 found.push(stretch);
                 ControlFlow::Continue(())
@@ -74,6 +77,8 @@ impl Finder<'_> {
             if found.is_empty() {
                 return None;
             }
+            stretches.resize(pattern.stretches(), Vec::new());
+            stretches[number] = found;
         }
         let mut ways = WAYS;
         stretches[0].iter().find_map(|first| self.join(first.clone(), first, &stretches[1..], pattern.gaps, &mut ways))
@@ -117,7 +122,7 @@ impl Finder<'_> {
                     }
                     ControlFlow::Continue(())
                 };
-                match self.own(span) {
+                match self.known.hits_in(span, self.first) {
                     Some(hits) => hits.iter().try_for_each(|hit| try_hit(hit, self.first)),
                     None => self.reading.hits(span.clone()).try_for_each(|hit| try_hit(&hit, 0)),
                 }
@@ -189,16 +194,10 @@ impl Finder<'_> {
     /// Tells the end of each phrase of `set` that begins at token `at`.
     fn phrases(&self, set: Set, at: usize, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> ControlFlow<()> {
         let set = self.reading.library.book.made_of(set);
-        match self.own(&(at..at + 1)) {
+        match self.known.hits_in(&(at..at + 1), self.first) {
             Some(hits) => hits.iter().filter(|hit| set.has(hit.node)).try_for_each(|hit| tell(hit.end as usize + self.first)),
             None => self.reading.hits(at..at + 1).filter(|hit| set.has(hit.node)).try_for_each(|hit| tell(hit.end as usize)),
         }
-    }
-
-    /// The phrases that begin in `tokens`, if those are of the block in which the span begins; counted from its first token.
-    fn own(&self, tokens: &Range<usize>) -> Option<&[Hit]> {
-        let (from, to) = (tokens.start.checked_sub(self.first)?, tokens.end.checked_sub(self.first)?);
-        (to <= self.known.tokens.len()).then(|| self.known.hits(from, to))
     }
 }
 
@@ -211,17 +210,16 @@ mod tests {
     fn check(text: &str) -> usize {
         let (outline, library) = (Outline::new(text), Library::built_in());
         let reading = Reading::new(text, &outline, &library);
-        let of_names = library.rules.iter().flat_map(|rule| rule.near.iter().chain(&rule.unless));
-        let mut patterns: Vec<PatternId> =
-            library.told_by.iter().map(|(pattern, _)| pattern).chain(&library.standing).chain(of_names).copied().collect();
-        patterns.sort_unstable();
+        let of_names = library.rules.iter().flat_map(|rule| rule.near.iter().chain(&rule.unless).copied()).collect::<Vec<_>>();
+        let mut sifted: Vec<PatternId> = library.told_by.iter().map(|(pattern, _)| pattern).chain(&library.standing).copied().collect();
+        sifted.sort_unstable();
         let mut held = 0;
         for sentence in 0..reading.sentences.len() {
             let span = reading.sentence_span(sentence);
             let named = reading.mentions_in(&span.tokens).iter().map(|mention| Some(&mention.tokens));
-            for it in named.chain([None]) {
+            for (it, patterns) in named.chain([None]).flat_map(|it| [(it, &sifted), (it, &of_names)]) {
                 let all = patterns.iter().filter(|pattern| find(&reading, **pattern, &span, it).is_some()).count();
-                assert_eq!(reading.all(&patterns, &span, it).count(), all, "{}", &text[reading.sentences[sentence].range.clone()]);
+                assert_eq!(reading.all(patterns, &span, it).count(), all, "{}", &text[reading.sentences[sentence].range.clone()]);
                 held += all;
             }
         }

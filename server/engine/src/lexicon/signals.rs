@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Given, Mention, Reading, Span, Told, search};
+use super::{Given, Mention, Reading, Sentence, Span, Told, search};
 use crate::content::{
     SignalRule,
     phrases::{PatternId, Set},
@@ -66,23 +66,22 @@ fn read(reading: &Reading<'_>, block: usize, before: Option<&Arc<Told>>) -> Arc<
 fn in_sentence(reading: &Reading<'_>, sentence: usize, given: &mut Vec<Given>) {
     let library = reading.library;
     let span = reading.sentence_span(sentence);
-    let mut found: Vec<(usize, Rank, Range<usize>)> = Vec::new();
     let live = reading.live(&span).unwrap_or_default();
-    for (pattern, (signal, number)) in telling(&library.told_by, live) {
-        if let Some(words) = search::find(reading, pattern, &span, None) {
-            found.push((signal, rank(reading, &library.signal_rules[signal], number, sentence), words.tokens));
-        }
-    }
-    found.sort_unstable_by_key(|(signal, rank, _)| (*signal, *rank));
-    for group in found.chunk_by(|(a, ..), (b, ..)| a == b) {
-        let signal = group[0].0;
-        if !told(reading, signal, sentence, &span) {
-            continue;
-        }
+    let ranked = telling(&library.told_by, live).map(|(pattern, (signal, number))| {
+        let rank = rank(reading, &library.signal_rules[signal], number, sentence);
+        (signal, rank, pattern)
+    });
+    let mut ranked: Vec<(usize, Rank, PatternId)> = ranked.collect();
+    ranked.sort_unstable();
+    for group in ranked.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let (signal, ..) = group[0];
         let negated = library.signals[signal].negated;
-        if let Some((.., tokens)) = group.iter().find(|(.., tokens)| negated || !denied(reading, &span, tokens)) {
+        // The first that holds gives the words, and nobody asks for the others.
+        let found = group.iter().filter_map(|(.., pattern)| Some(search::find(reading, *pattern, &span, None)?.tokens));
+        let Some(tokens) = found.into_iter().find(|tokens| negated || !denied(reading, &span, tokens)) else { continue };
+        if told(reading, signal, sentence, &span) {
             let captures = captures(reading, &library.signal_rules[signal], &span);
-            given.push(Given { signal, sentence, tokens: tokens.clone(), captures, telling: Vec::new() });
+            given.push(Given { signal, sentence, tokens, captures, telling: Vec::new() });
         }
     }
 }
@@ -102,9 +101,10 @@ fn telling<'l>(
 /// Of several patterns that hold in a sentence, the one of the lowest rank gives the words: the one whose most telling phrase comes first.
 fn rank(reading: &Reading<'_>, rule: &SignalRule, number: usize, sentence: usize) -> Rank {
     let Some(anchor) = rule.anchors[number] else { return (usize::MAX, Set::MAX, number) };
-    let mut hits = reading.hits(reading.sentences[sentence].tokens.clone());
+    let Sentence { tokens, block, .. } = &reading.sentences[sentence];
+    let hits = reading.known[*block].hits_in(tokens, reading.first[*block]).unwrap_or_default();
     let set = reading.library.book.made_of(anchor);
-    let first = hits.position(|hit| set.has(hit.node));
+    let first = hits.iter().position(|hit| set.has(hit.node));
     (first.unwrap_or(usize::MAX), anchor, number)
 }
 

@@ -181,7 +181,11 @@ impl<'t> Reader<'_, 't> {
     /// A word, or several where they are written as one: `userId`, `QueueProcessor`, but not `DynamoDB`, which is known.
     fn word(&mut self, range: Range<usize>, number: bool) {
         let written = &self.text[range.clone()];
-        let inner_capital = !number && written.chars().skip(1).any(char::is_uppercase) && written.chars().any(char::is_lowercase);
+        let capital = match written.is_ascii() {
+            true => written.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()),
+            false => written.chars().skip(1).any(char::is_uppercase),
+        };
+        let inner_capital = !number && capital && written.chars().any(char::is_lowercase);
         if !inner_capital || self.book.knows(written) {
             self.token(range, number);
             return;
@@ -244,6 +248,11 @@ impl<'t> Reader<'_, 't> {
 
 /// Bytes of the word that `rest` begins with; an apostrophe between letters and dots as in `e.g` belong to it.
 fn word(rest: &str) -> usize {
+    // Most are of plain letters.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if rest.as_bytes().get(plain).is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'.')) {
+        return plain;
+    }
     let mut chars = rest.char_indices().peekable();
     let mut letters = 0;
     while let Some((at, c)) = chars.next() {

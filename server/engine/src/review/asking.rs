@@ -283,17 +283,15 @@ impl Asker<'_> {
         let mut held = 0;
         let narrow = self.question.each == Each::FailureRow;
         for answer in &self.question.answers {
-            let mut answer = answer.clone();
-            if narrow && answer.within == Scope::Document {
-                answer.within = Scope::Block;
-            }
-            let found = answers::judge(facts, &answer, around, self.doings());
+            let narrowed = (narrow && answer.within == Scope::Document).then(|| Group { within: Scope::Block, ..answer.clone() });
+            let answer = narrowed.as_ref().unwrap_or(answer);
+            let found = answers::judge(facts, answer, around, self.doings());
             held += usize::from(found.holds);
             if found.holds {
                 asked.evidence.extend(found.evidence);
             } else {
                 asked.rejected.extend(found.evidence);
-                asked.missing_pieces.extend(answer.piece);
+                asked.missing_pieces.extend(answer.piece.clone());
             }
             asked.rejected.extend(found.rejected);
         }

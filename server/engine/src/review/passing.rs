@@ -1,8 +1,8 @@
 //! Mentions that alone do not say that the design has what they name, and how they stand by what the rest of the document says.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, hash::Hasher, ops::Range};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Polarity;
 use crate::{
@@ -65,13 +65,14 @@ fn below(reading: &Reading<'_>, heading: &Mention, stands: &[Polarity]) -> Optio
 /// The items that repeat a heading: a table of contents.
 fn contents(text: &str, reading: &Reading<'_>) -> FxHashSet<usize> {
     let blocks = &reading.outline.blocks;
-    let words = |block: usize| -> Vec<String> {
+    // Each as a number that is made of its letters: two words that have one are not to be expected.
+    let words = |block: usize| -> Vec<u64> {
         let tokens: Range<usize> = reading.block_span(block).tokens;
         let plain = tokens.filter(|token| !reading.tokens[*token].number);
-        plain.map(|token| text[reading.bytes(&(token..token + 1))].to_lowercase()).collect()
+        plain.map(|token| lower(&text[reading.bytes(&(token..token + 1))])).collect()
     };
     let headings = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Heading(_))).map(words);
-    let mut headings: Vec<Vec<String>> = headings.filter(|words| words.len() > 1).collect();
+    let mut headings: Vec<Vec<u64>> = headings.filter(|words| words.len() > 1).collect();
     // In order, so that those that begin alike stand together: there may be as many as there are items.
     headings.sort_unstable();
     headings.dedup();
@@ -79,9 +80,19 @@ fn contents(text: &str, reading: &Reading<'_>) -> FxHashSet<usize> {
     let items = (0..blocks.len()).filter(|block| matches!(blocks[*block].kind, BlockKind::Item(_)));
     let repeats = |block: &usize| {
         let item = words(*block);
-        let is_heading = |words: &[String]| headings.binary_search_by(|heading| heading.as_slice().cmp(words)).is_ok();
+        let is_heading = |words: &[u64]| headings.binary_search_by(|heading| heading.as_slice().cmp(words)).is_ok();
         let begins = || headings.get(headings.partition_point(|heading| heading < &item)).is_some_and(|next| next.starts_with(&item));
         item.len() > 1 && (lengths.range(..=item.len()).any(|length| is_heading(&item[..*length])) || begins())
     };
     items.filter(repeats).collect()
+}
+
+/// A number that is the same for a word in small and in capital letters.
+fn lower(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    match word.is_ascii() {
+        true => word.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase())),
+        false => word.to_lowercase().bytes().for_each(|byte| hasher.write_u8(byte)),
+    }
+    hasher.finish()
 }

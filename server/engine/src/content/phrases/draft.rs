@@ -49,6 +49,8 @@ struct Drafting {
 struct Drafted {
     stretches: Vec<Vec<Place>>,
     gaps: Vec<Gap>,
+    /// Every sentence is asked for it.
+    sifted: bool,
     /// Every set that has to be in a sentence for the pattern to hold there.
     needs: Vec<Set>,
     /// Of every choice that has to be made, the sets that each of its stretches needs.
@@ -89,6 +91,7 @@ impl Draft {
         self.sets(&numbers, &mut book);
         let often = self.often(texts);
         self.patterns(&often, &mut book);
+        book.complete();
         (book, fresh)
     }
 
@@ -175,8 +178,8 @@ impl Draft {
         numbers
     }
 
-    /// Files every pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one. `often` has how
-    /// often each set is met.
+    /// Files every sifted pattern under the rarest set that it needs: a text is then asked only for patterns of which it holds that one. `often` has
+    /// how often each set is met.
     fn patterns(self, often: &[usize], book: &mut PhraseBook) {
         let rarest = |sets: &[Set]| sets.iter().copied().min_by_key(|set| (often[*set as usize], *set));
         let mut anchored = vec![Vec::new(); book.parts as usize];
@@ -184,7 +187,9 @@ impl Draft {
         let file = |set: Set, pattern: (PatternId, Set), anchored: &mut [Vec<_>]| {
             sets.of(set as usize).iter().for_each(|part| anchored[*part as usize].push(pattern));
         };
-        for (id, pattern) in (0..).zip(&self.patterns) {
+        book.sifted = vec![0; self.patterns.len().div_ceil(64)];
+        for (id, pattern) in (0..).zip(&self.patterns).filter(|(_, pattern)| pattern.sifted) {
+            book.sifted[id as usize / 64] |= 1 << (id % 64);
             if let Some(set) = rarest(&pattern.needs) {
                 let others: Vec<Set> = pattern.needs.iter().copied().filter(|other| *other != set).collect();
                 file(set, (id, rarest(&others).unwrap_or(NO_SET)), &mut anchored);
@@ -201,7 +206,14 @@ impl Draft {
             }
         }
         book.anchored = anchored.into_iter().collect();
-        book.needs = self.patterns.iter().map(|pattern| pattern.needs.iter().copied()).collect();
+        let needs = |pattern: &Drafted| {
+            let mut needs = pattern.needs.clone();
+            if !pattern.sifted {
+                needs.sort_by_key(|set| often[*set as usize]);
+            }
+            needs
+        };
+        book.needs = self.patterns.iter().map(needs).collect();
         let mut stretches = Lists::default();
         for pattern in self.patterns {
             let mut order: Vec<u32> = (0..pattern.stretches.len() as u32).collect();
@@ -280,10 +292,12 @@ impl Draft {
         nodes
     }
 
-    /// Compiles `pattern`; `class` gives a word class's phrases and `concept` a concept's number.
+    /// Compiles `pattern`, for which every sentence is asked if it is `sifted`; `class` gives a word class's phrases and `concept` a concept's
+    /// number.
     pub(in super::super) fn compile(
         &mut self,
         pattern: &Pattern,
+        sifted: bool,
         class: &Classes,
         concept: &dyn Fn(&str) -> Result<usize, String>,
     ) -> Result<PatternId, String> {
@@ -292,7 +306,7 @@ impl Draft {
         for segment in &pattern.segments {
             stretches.push(self.places(segment, (&mut needs, &mut chooses), class, concept)?);
         }
-        self.patterns.push(Drafted { stretches, gaps: pattern.gaps.clone(), needs, chooses });
+        self.patterns.push(Drafted { stretches, gaps: pattern.gaps.clone(), sifted, needs, chooses });
         Ok(self.patterns.len() as PatternId - 1)
     }
 

@@ -41,9 +41,8 @@ struct Stands {
 const WIDEST: usize = 63;
 
 impl Sieve {
-    /// Begins with a sentence, of which `words` tells of each word whether it is a number, and whether a mark parts it from the one before; or with
-    /// several sentences, where a pattern may reach from one to the next.
-    pub fn begin(&mut self, book: &PhraseBook, words: Option<impl ExactSizeIterator<Item = (bool, bool)>>) {
+    /// Begins with a sentence, of which `words` tells of each word whether it is a number, and whether a mark parts it from the one before.
+    pub fn begin(&mut self, book: &PhraseBook, words: impl ExactSizeIterator<Item = (bool, bool)>) {
         self.met.drain(..).for_each(|part| self.places[part as usize] = 0);
         // A book without phrases has the part of names nevertheless.
         self.places.resize(book.parts.max(1) as usize, 0);
@@ -53,9 +52,8 @@ impl Sieve {
         self.answers.drain(..).for_each(|(set, _)| self.asked[set as usize] = 0);
         self.asked.resize(book.sets(), 0);
         (self.words, self.numbers, self.parted) = (0, 0, 0);
-        let words = words.filter(|words| words.len() <= WIDEST);
-        self.wide = words.is_none();
-        for (at, (number, parted)) in words.into_iter().flatten().enumerate() {
+        self.wide = words.len() > WIDEST;
+        for (at, (number, parted)) in words.enumerate().take_while(|(at, _)| *at < WIDEST) {
             self.words |= 1 << at;
             self.numbers |= u64::from(number) << at;
             self.parted |= u64::from(parted) << at;
@@ -91,12 +89,12 @@ impl Sieve {
         }
     }
 
-    /// Adds the patterns that may hold to `live`, in rising order; none of the others does, nor in fewer of the words.
+    /// Adds the sifted patterns that may hold to `live`, in rising order; none of the others of them does, nor in fewer of the words.
     pub fn live(&mut self, book: &PhraseBook, live: &mut Vec<PatternId>) {
         let first = live.len();
         for place in 1..self.met.len() {
             for (id, other) in book.anchored.of(self.met[place] as usize) {
-                if (*other == NO_SET || self.stands(book, *other).any()) && self.fits(book, *id) {
+                if (*other == NO_SET || self.is_there(book, *other)) && self.fits(book, *id) {
                     live.push(*id);
                 }
             }
@@ -125,9 +123,14 @@ impl Sieve {
 
     fn fits(&mut self, book: &PhraseBook, id: PatternId) -> bool {
         match self.wide {
-            true => book.needs(id).iter().all(|set| self.stands(book, *set).any()),
+            true => book.needs(id).iter().all(|set| self.is_there(book, *set)),
             false => self.may_hold(book, id),
         }
+    }
+
+    /// Does any phrase of the set stand there? Most do not.
+    fn is_there(&self, book: &PhraseBook, set: Set) -> bool {
+        book.sets.of(set as usize).iter().any(|part| self.places[*part as usize] != 0)
     }
 
     fn stands(&mut self, book: &PhraseBook, set: Set) -> Stands {
@@ -203,10 +206,6 @@ impl Sieve {
 impl Stands {
     fn and(self, other: Self) -> Self {
         Self { words: self.words | other.words, long: self.long | other.long, behind: self.behind | other.behind }
-    }
-
-    fn any(self) -> bool {
-        self.begin() != 0
     }
 
     /// The words at which they begin.
