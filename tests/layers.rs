@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use crate::rust_source::{Named, SourceFile, root, rust_files};
+use crate::rust_source::{Named, SourceFile, program, root};
 
 /// Each line a layer; the modules of one line do not know each other.
 const LAYERS: &[&[&str]] = &[
@@ -41,19 +41,19 @@ const PROTOCOL: &[&str] = &["tower_lsp", "tower_lsp_server", "gen_lsp_types", "l
 #[test]
 fn every_module_has_its_layer() {
     let all: BTreeSet<_> = LAYERS.concat().into_iter().map(str::to_owned).collect();
-    let declared = rust_files("server/src").iter().filter_map(|file| file.modules().first().cloned()).collect::<BTreeSet<_>>();
+    let declared = program().iter().filter_map(|file| file.modules().first().cloned()).collect::<BTreeSet<_>>();
     assert_eq!(declared, all, "a new module needs its place in LAYERS, and one that is gone is to be taken out");
 }
 
 #[test]
 fn a_module_uses_only_what_stands_before_it() {
-    let (told, _) = climbs_upward(&rust_files("server/src"));
+    let (told, _) = climbs_upward(&program());
     assert_eq!(told, Vec::<String>::new());
 }
 
 #[test]
 fn what_stands_below_workspace_is_the_engine() {
-    let text = fs::read_to_string(root().join("server/src/engine.rs")).expect("UTF-8");
+    let text = fs::read_to_string(root().join("server/engine/src/lib.rs")).expect("UTF-8");
     let declared: Vec<_> = text.lines().filter_map(|line| Some(line.strip_suffix(';')?.rsplit_once("mod ")?.1)).collect();
     let below: BTreeSet<_> =
         LAYERS.iter().take_while(|layer| !layer.contains(&"workspace")).flat_map(|layer| layer.iter().copied()).collect();
@@ -62,7 +62,7 @@ fn what_stands_below_workspace_is_the_engine() {
 
 #[test]
 fn every_door_through_a_wall_is_used() {
-    let (_, used) = climbs_upward(&rust_files("server/src"));
+    let (_, used) = climbs_upward(&program());
     let unused = DOORS.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, door)| door.1);
     assert_eq!(unused.collect::<Vec<_>>(), Vec::<&str>::new(), "take it out of DOORS");
 }
@@ -75,7 +75,7 @@ fn protocol_types_stay_in_lsp() {
 
 #[test]
 fn utf_16_is_counted_in_the_position_module_alone() {
-    let told = tell(|file, named| !file.path.starts_with("server/src/text/") && counts_utf_16(file, named));
+    let told = tell(|file, named| !file.path.starts_with("server/engine/src/text/") && counts_utf_16(file, named));
     assert_eq!(told, Vec::<String>::new());
 }
 
@@ -89,10 +89,10 @@ fn a_review_sees_no_file_no_environment_no_clock_and_no_thread() {
 fn each_of_these_is_found_where_it_is_written() {
     let file = |path: &str, text: &str| SourceFile::new(path, text.to_owned());
     let climbs = |path: &str, text: &str| climbs_upward(&[file(path, text)]).0.len();
-    assert_eq!(climbs("server/src/review.rs", "use crate::{ide::hover, outline};"), 1);
-    assert_eq!(climbs("server/src/review/facts.rs", "use super::super::lsp;"), 1);
-    assert_eq!(climbs("server/src/text.rs", "fn f() { crate::content::g() }"), 1);
-    assert_eq!(climbs("server/src/ide.rs", "use crate::{review, text};"), 0);
+    assert_eq!(climbs("server/engine/src/review.rs", "use crate::{ide::hover, outline};"), 1);
+    assert_eq!(climbs("server/engine/src/review/facts.rs", "use super::super::lsp;"), 1);
+    assert_eq!(climbs("server/engine/src/text.rs", "fn f() { crate::content::g() }"), 1);
+    assert_eq!(climbs("server/engine/src/ide.rs", "use crate::{review, text};"), 0);
     let first = |text: &str| file("server/src/a.rs", text).named().remove(1);
     assert!(goes_outside(&first("use std::{fs, ops::Range};")));
     assert!(goes_outside(&first("use std::time::Instant as Clock;")));
@@ -100,7 +100,7 @@ fn each_of_these_is_found_where_it_is_written() {
     let counts = |path: &str, text: &str| file(path, text).named().iter().any(|named| counts_utf_16(&file(path, ""), named));
     assert!(counts("server/src/lsp/to_proto.rs", "text.encode_utf16()"));
     assert!(!counts("server/src/lsp/to_proto.rs", "PositionEncodingKind::UTF16"));
-    assert!(counts("server/src/ide.rs", "Encoding::Utf16"));
+    assert!(counts("server/engine/src/ide.rs", "Encoding::Utf16"));
 }
 
 /// Uses of a module that stands later or beside, and the doors that were gone through.
@@ -127,7 +127,7 @@ fn climbs_upward(files: &[SourceFile]) -> (Vec<String>, BTreeSet<usize>) {
 /// Each path that `is_wrong`, with its place.
 fn tell(is_wrong: impl Fn(&SourceFile, &Named) -> bool) -> Vec<String> {
     let mut told = Vec::new();
-    for file in rust_files("server/src") {
+    for file in program() {
         for named in file.named().iter().filter(|named| is_wrong(&file, named)) {
             told.push(format!("{}:{} names `{named}`", file.path, named.line));
         }

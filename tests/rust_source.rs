@@ -54,6 +54,11 @@ pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<(String, PathBuf)> 
     found
 }
 
+/// Every Rust file of the program, of its engine first.
+pub(crate) fn program() -> Vec<SourceFile> {
+    ["server/engine/src", "server/src"].into_iter().flat_map(rust_files).collect()
+}
+
 /// Every Rust file below `folder` of the project.
 pub(crate) fn rust_files(folder: &str) -> Vec<SourceFile> {
     let files = files_below(folder, ".rs").into_iter();

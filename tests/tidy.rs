@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use followup::content::Library;
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::rust_source::{SourceFile, files_below, root, rust_files};
+use crate::rust_source::{SourceFile, files_below, program, root, rust_files};
 
 /// Files that may be longer than a reader keeps in mind, and why they hold together.
 const LONG: &[(&str, &str)] = &[("tests/content/figures.rs", "one list, a line a figure")];
@@ -13,15 +13,19 @@ const LONG: &[(&str, &str)] = &[("tests/content/figures.rs", "one list, a line a
 /// Where a name of content stands in the program, and why that is right.
 const SPOKEN: &[(&str, &[&str], &str)] = &[
     (
-        "server/src/content/load.rs",
+        "server/engine/src/content/load.rs",
         &["cache", "sharding", "queue", "cap", "fan-out"],
         "families are few and fixed, and some are called like a concept",
     ),
-    ("server/src/content/question.rs", &["topic"], "where a finding stands, as content writes it"),
-    ("server/src/facts.rs", &["quorum"], "a kind of fact, as `inspect` calls it"),
-    ("server/src/facts/tree.rs", &["quorum"], "a node of the grammar"),
-    ("server/src/facts/units.rs", &["dau", "mau", "qps", "rps", "tps"], "units of load are a closed set, and content speaks of them, too"),
-    ("server/src/facts/notation.rs", &["dau", "mau"], "abbreviations that have no plural"),
+    ("server/engine/src/content/question.rs", &["topic"], "where a finding stands, as content writes it"),
+    ("server/engine/src/facts.rs", &["quorum"], "a kind of fact, as `inspect` calls it"),
+    ("server/engine/src/facts/tree.rs", &["quorum"], "a node of the grammar"),
+    (
+        "server/engine/src/facts/units.rs",
+        &["dau", "mau", "qps", "rps", "tps"],
+        "units of load are a closed set, and content speaks of them, too",
+    ),
+    ("server/engine/src/facts/notation.rs", &["dau", "mau"], "abbreviations that have no plural"),
 ];
 
 const PROSE: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
@@ -37,7 +41,7 @@ fn every_file_opens_with_one_sentence_on_what_it_is_for() {
 fn no_question_and_no_concept_is_known_to_the_program_by_name() {
     let names = Names::of(&Library::built_in());
     let mut told = Vec::new();
-    for file in rust_files("server/src") {
+    for file in program() {
         let spoken = SPOKEN.iter().filter(|spoken| spoken.0 == file.path).flat_map(|spoken| spoken.1.iter().copied()).collect::<Vec<_>>();
         for literal in without_tests(&file).literals() {
             let wrong = names.in_literal(&literal.text).filter(|name| !spoken.contains(name));

@@ -5,7 +5,7 @@
 
 use std::{env, error::Error, fs, io, path::Path, process::ExitCode};
 
-#[path = "../src"]
+#[path = "src"]
 mod src {
     pub(crate) mod content;
     pub(crate) mod text {

@@ -115,13 +115,10 @@ impl Pair<'_> {
             self.is_same_place(was, old, is, new) && self.texts[0][was.bytes(old)] == self.texts[1][is.bytes(new)]
         };
         let alike = |(old, new): (&Given, &Given)| {
-            let captures = |((old_name, old), (new_name, new)): (&(String, Range<usize>), &(String, Range<usize>))| {
-                old_name == new_name && same(old, new)
-            };
             (old.signal, old.sentence, old.captures.len(), old.telling.len())
                 == (new.signal, new.sentence, new.captures.len(), new.telling.len())
                 && self.is_same_place(was, &old.tokens, is, &new.tokens)
-                && old.captures.iter().zip(&new.captures).all(captures)
+                && old.captures.iter().zip(&new.captures).all(|(old, new)| old.0 == new.0 && same(&old.1, &new.1))
                 && old.telling.iter().zip(&new.telling).all(|(old, new)| same(old, new))
                 // What is said with a capture may be quoted.
                 && (old.captures.is_empty() || same(&old.tokens, &new.tokens))

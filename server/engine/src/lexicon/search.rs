@@ -231,7 +231,8 @@ mod tests {
     #[test]
     fn what_a_sentence_holds_is_among_what_it_may_hold() {
         let designs =
-            [include_str!("../../../tests/designs/payment-system.md"), "A list, (a write), deletes - it. ".repeat(20).as_str()].map(check);
+            [include_str!("../../../../tests/designs/payment-system.md"), "A list, (a write), deletes - it. ".repeat(20).as_str()]
+                .map(check);
         assert!(designs.iter().all(|held| *held > 0), "{designs:?}");
         // Too many words for places.
         assert!(check(&"On every save the service deletes the key from Redis and publishes an event ".repeat(8)) > 0);

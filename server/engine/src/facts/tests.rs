@@ -4,8 +4,8 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
-const NOTATIONS: &str = include_str!("../../../tests/facts/notations.txt");
-const LOOK_ALIKES: &str = include_str!("../../../tests/facts/look-alikes.txt");
+const NOTATIONS: &str = include_str!("../../../../tests/facts/notations.txt");
+const LOOK_ALIKES: &str = include_str!("../../../../tests/facts/look-alikes.txt");
 
 fn facts(text: &str) -> Vec<Fact> {
     read(text, &Outline::new(text), &Memo::default()).0

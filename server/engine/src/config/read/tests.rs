@@ -173,7 +173,7 @@ fn an_editor_that_says_nothing_is_fine_and_one_that_says_nonsense_is_told() {
 #[test]
 fn the_shipped_schema_is_the_one_of_this_parser() {
     let schema = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-    expect_file!["../../../followup.schema.json"].assert_eq(&schema);
+    expect_file!["../../../../followup.schema.json"].assert_eq(&schema);
 }
 
 #[test]
