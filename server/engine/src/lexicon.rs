@@ -250,10 +250,10 @@ impl<'a> Reading<'a> {
         only.is_some_and(|only| span.tokens.end > only.tokens.end)
     }
 
-    /// May `pattern` hold in a sentence of `block`?
+    /// May `pattern`, which is sifted, hold in a sentence of `block`?
     fn block_may_hold(&self, block: usize, pattern: PatternId) -> bool {
-        let first = self.first[block];
-        self.have_needed(block, &(first..first + self.known[block].tokens.len()), pattern)
+        let known = &self.known[block];
+        (0..known.sentences.len()).any(|sentence| known.live_in(sentence).binary_search(&pattern).is_ok())
     }
 
     /// Do `tokens`, most or all of which are of `block`, hold a phrase of every set that `pattern` needs?

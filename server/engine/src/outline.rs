@@ -115,15 +115,18 @@ impl Outline {
         Self { blocks: vec![alone], sections: vec![section], start: block.range.start, ..Self::default() }
     }
 
-    /// The same outline of the text behind `change`, by which `block` became `now` and all else stayed what it was.
-    pub fn moved(&self, change: &Change, block: usize, now: &Block) -> Self {
+    /// The same outline of the text behind `change`, by which all stayed what it was but for a block, if it tells of one: its number, and what it
+    /// became.
+    pub fn moved(&self, change: &Change, changed: Option<(usize, &Block)>) -> Self {
         let range = |range: &Range<usize>| change.range(range);
         let section = |section: &Section| Section { range: change.around(&section.range), blocks: section.blocks.clone(), ..*section };
         let code = |code: &Code| Code { language: code.language.clone(), text: code.text.iter().map(range).collect(), ..*code };
-        let (before, behind) = (self.blocks[..block].iter(), self.blocks[block + 1..].iter());
-        let moved = |block: &Block| block.moved(change);
+        let moved = |(number, block): (usize, &Block)| match changed {
+            Some((changed, now)) if changed == number => now.clone(),
+            _ => block.moved(change),
+        };
         Self {
-            blocks: before.map(moved).chain([now.clone()]).chain(behind.map(moved)).collect(),
+            blocks: self.blocks.iter().enumerate().map(moved).collect(),
             sections: self.sections.iter().map(section).collect(),
             code: self.code.iter().map(code).collect(),
             comments: self.comments.iter().map(|one| Comment { range: range(&one.range), text: range(&one.text) }).collect(),

@@ -193,7 +193,7 @@ fn assemble(shelf: Shelf<'_>, texts: &[&str], learned: &Learned, problems: &mut 
         }
         for (names, conditions) in concept.names.iter().zip(conditions) {
             let phrases: Vec<_> = names.names.iter().filter_map(|name| Pattern::phrase(name).ok()).collect();
-            match (compiler.aside(&conditions.near), compiler.aside(&conditions.unless)) {
+            match (compiler.all(&conditions.near), compiler.all(&conditions.unless)) {
                 (Ok(near), Ok(unless)) => {
                     let set = compiler.book.fresh_set(&phrases);
                     names_of_sets.insert(set, Name::Rule(library.rules.len()));

@@ -5,11 +5,11 @@ use std::{ops::Range, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use super::{
-    AROUND, Given, Mention, Reading, Span,
+    AROUND, Given, Mention, Reading, Span, is_in,
     known::{self, Memo},
     learned,
     mentions::{self, Named},
-    search, signals,
+    search, signals, within,
 };
 use crate::{
     content::{Library, Name, phrases::PatternId},
@@ -148,7 +148,7 @@ fn neighbours(reading: &Reading<'_>, (tokens, name, sentence): &Named) -> Vec<bo
 
 /// Those of `wanted` that hold in `span`.
 fn holding(reading: &Reading<'_>, span: &Span, wanted: &[PatternId]) -> Vec<PatternId> {
-    let rough = reading.rough(span);
-    let meant = wanted.iter().copied().filter(|pattern| reading.library.book.may_hold(*pattern, &rough));
+    let live = within(reading.live(span).unwrap_or_default(), wanted);
+    let meant = live.iter().copied().filter(|pattern| is_in(wanted, pattern));
     meant.filter(|pattern| search::find(reading, *pattern, span, None).is_some()).collect()
 }

@@ -210,14 +210,16 @@ mod tests {
     fn check(text: &str) -> usize {
         let (outline, library) = (Outline::new(text), Library::built_in());
         let reading = Reading::new(text, &outline, &library);
-        let of_names = library.rules.iter().flat_map(|rule| rule.near.iter().chain(&rule.unless).copied()).collect::<Vec<_>>();
-        let mut sifted: Vec<PatternId> = library.told_by.iter().map(|(pattern, _)| pattern).chain(&library.standing).copied().collect();
+        let of_names = library.rules.iter().flat_map(|rule| rule.near.iter().chain(&rule.unless));
+        let mut sifted: Vec<PatternId> =
+            library.told_by.iter().map(|(pattern, _)| pattern).chain(&library.standing).chain(of_names).copied().collect();
         sifted.sort_unstable();
+        let aside: Vec<PatternId> = library.signal_rules.iter().flat_map(|rule| rule.with.iter().chain(&rule.not).copied()).collect();
         let mut held = 0;
         for sentence in 0..reading.sentences.len() {
             let span = reading.sentence_span(sentence);
             let named = reading.mentions_in(&span.tokens).iter().map(|mention| Some(&mention.tokens));
-            for (it, patterns) in named.chain([None]).flat_map(|it| [(it, &sifted), (it, &of_names)]) {
+            for (it, patterns) in named.chain([None]).flat_map(|it| [(it, &sifted), (it, &aside)]) {
                 let all = patterns.iter().filter(|pattern| find(&reading, **pattern, &span, it).is_some()).count();
                 assert_eq!(reading.all(patterns, &span, it).count(), all, "{}", &text[reading.sentences[sentence].range.clone()]);
                 held += all;

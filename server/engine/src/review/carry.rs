@@ -27,29 +27,66 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     }
     // Behind the last word of a line there may be a blank.
     let wide = change.widened(old[..change.old.start].bytes().rev().take_while(|byte| *byte == b' ').count());
-    let number = outline.block_at(wide.old.start)?;
+    let Some(number) = outline.block_at(wide.old.start) else {
+        let moved = || (outline.moved(&change, None), before.review.moved(&Places { change: &change, whole: Vec::new() }));
+        return is_outside(old, outline, text, &change).then(moved);
+    };
     let block = taken_apart(old, outline, text, &wide, number)?;
     let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
     let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
     let places = Places::new(&aside, &change)?;
     let same = alike::Pair { before, block: number, aside: &aside, texts: [old, text], change: &change }.say_the_same();
-    same.then(|| (outline.moved(&change, number, &block), before.review.moved(&places)))
+    same.then(|| (outline.moved(&change, Some((number, &block))), before.review.moved(&places)))
+}
+
+/// Is the change one of lines that are no prose, no code and no comment to us, before and behind it?
+fn is_outside(old: &str, outline: &Outline, text: &str, change: &Change) -> bool {
+    /// What makes a sign a mark of a number stands so near to it.
+    const NEAR: usize = 100;
+    let start = old[..change.old.start].rfind('\n').map_or(0, |end| end + 1);
+    let lines = start..old[change.old.end..].find('\n').map_or(old.len(), |end| change.old.end + end);
+    let apart = |range: &Range<usize>| range.end < lines.start || lines.end < range.start;
+    let code = outline.code.iter().flat_map(|code| &code.text).chain(outline.comments.iter().map(|comment| &comment.range));
+    let signs = &old.as_bytes()[start.saturating_sub(NEAR)..start];
+    let next = outline.blocks.partition_point(|block| block.range.end < lines.start);
+    outline.blocks.get(next).is_none_or(|block| apart(&block.range))
+        && { code }.all(apart)
+        && !signs.contains(&b'+')
+        && chapters(old, outline, text, change).is_some_and(|chapter| {
+            // A link may be called elsewhere by what is told here.
+            let links = old[chapter.range.clone()].contains("]:") || text[change.around(&chapter.range)].contains("]:");
+            !links && chapter.was.moved(&change.from(chapter.range.start), None) == chapter.is
+        })
+}
+
+/// The chapter around a change, taken apart as it was and as it is.
+struct Chapter {
+    /// Where it stood.
+    range: Range<usize>,
+    was: Outline,
+    is: Outline,
+}
+
+fn chapters(old: &str, outline: &Outline, text: &str, change: &Change) -> Option<Chapter> {
+    let Range { start, end } = outline.chapter(old, change.old.start);
+    if end < change.old.end || end - start > LONGEST {
+        return None;
+    }
+    // With the heading behind it: where that is still one, nothing was left open.
+    let range = start..old[end..].find('\n').map_or(old.len(), |line| end + line + 1);
+    Some(Chapter { was: Outline::new(&old[range.clone()]), is: Outline::new(&text[change.around(&range)]), range })
 }
 
 /// The block `number` as it is in `text`, if the Markdown around it falls into the same parts.
 fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number: usize) -> Option<Block> {
     let own = &outline.blocks[number];
-    let chapter = outline.chapter(old, change.old.start);
-    // The heading behind it begins a line.
-    let ends = |text: &str, end: usize| end == text.len() || text[..end].ends_with('\n');
-    let inner = change.old.end <= chapter.end && chapter.len() <= LONGEST && ends(text, change.around(&chapter).end);
     // A comment that speaks to us is no prose.
     let touched = outline.comments.iter().any(|comment| comment.range.start <= change.old.end && change.old.start <= comment.range.end);
     let bracketed = may_call_a_link(old, own, change.old.clone(), text, change.new.clone());
-    if !inner || touched || bracketed || !matches!(own.kind, BlockKind::Paragraph | BlockKind::Item(None)) {
+    if touched || bracketed || !matches!(own.kind, BlockKind::Paragraph | BlockKind::Item(None)) {
         return None;
     }
-    let (was, is) = (Outline::new(&old[chapter.clone()]), Outline::new(&text[change.around(&chapter)]));
+    let Chapter { range: chapter, was, is } = chapters(old, outline, text, change)?;
     let here = change.from(chapter.start);
     let at = was.block_at(here.old.start)?;
     let now = is.blocks.get(at).filter(|now| now.kind == own.kind && now.range.start == was.blocks[at].range.start)?;
@@ -61,7 +98,7 @@ fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number
         let placed = block.moved(&Change { old: 0..0, new: 0..chapter.start });
         Block { section: own.section, parent: own.parent, group: own.group, ..placed }
     };
-    (only && placed(&was.blocks[at]) == *own && was.moved(&here, at, now) == is).then(|| placed(now))
+    (only && placed(&was.blocks[at]) == *own && was.moved(&here, Some((at, now))) == is).then(|| placed(now))
 }
 
 /// May what was `gone` from a block, or what has `come`, be part of what calls a link, by what is told of that in another chapter?
@@ -154,6 +191,8 @@ mod tests {
 
     #[test]
     fn what_tells_nothing_leaves_all_as_it_stood() {
+        assert!(carries("Profiles go through Redis.\n\n|\nIt is one.\n", " "));
+        assert!(carries("Profiles go through Redis.\n\n<!--\nfrom | Kafka\n-->\n\nIt is one.\n", "a"));
         assert!(carries("Profiles go through Redis |.\n", "a"));
         assert!(carries("Profiles go through Redis. We |like them.\n", "really "));
         assert!(carries("Profiles go through Redis. We like it|\n", " and think so"));
@@ -178,10 +217,17 @@ mod tests {
             ("Profiles go through Redis.| \n", " Then"),
             ("Profiles go |through Redis.\n", "not "),
             ("Profiles go through Redis.\n\nWe |like it.\n", "would "),
-            ("Profiles go through Redis.\n\nIt keeps them|\n", "\n<!--"),
+            ("Profiles go through Redis.\n\nIt keeps them|\n\n## Kafka\n", "\n<!--"),
             ("Profiles go through Redis.\n\nIt keeps *them|\n", "*"),
             ("# Perus|\n\nProfiles go through Redis.\n", "a"),
             ("| Perus| | b |\n|---|---|\n| Redis | c |\n", "a"),
+            // What is no prose, and what ends it.
+            ("Profiles go through Redis.\n\n```\n5 GB | 3 = 15 GB\n```\n", "x"),
+            ("Profiles go through Redis.\n\n<!-- followup-ignore | cache/stampede -->\n", "a"),
+            ("Profiles go through Redis.\n\n<!--\nfrom Kafka\n--|\n\nIt is one.\n-->\n", ">"),
+            ("Profiles go through Redis.\n|\nIt is one.\n", "Kafka"),
+            ("Profiles go through Redis.\n\n|\n\n## Kafka\n", "<!--"),
+            ("Profiles go through Redis.\n|## Kafka\n", "and "),
             // How a thing is called, what is counted, what a link points at.
             ("The perus| cache is in Redis, the other cache is not.\n", "a"),
             ("It has 10,000 perus| a day.\n", "a"),
