@@ -125,17 +125,18 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// None where what is told could be taken for a whole sentence, which does not end where that ends.
+    /// None where one of these could be taken for another, or they come to stand in another order.
     fn new(aside: &Aside<'_>, change: &'a Change) -> Option<Self> {
         let block = |outline: &Outline| outline.blocks[0].range.clone();
         let sentences = aside.was.sentences.iter().zip(&aside.is.sentences).map(|(was, is)| (was.range.clone(), is.range.clone()));
         let whole: Vec<_> = sentences.chain([(block(aside.was.outline), block(aside.is.outline))]).collect();
-        let places = Self { change, whole };
-        let mentioned = aside.was.mentions.iter().map(|mention| aside.was.bytes(&mention.tokens));
-        let given = aside.was.signals.iter().map(|given| aside.was.bytes(&given.tokens));
-        let alike = |(was, is): &(Range<usize>, Range<usize>)| places.range(was) == *is;
-        let clear = { mentioned }.chain(given).all(|told| places.range(&told) == change.range(&told)) && places.whole.iter().all(alike);
-        clear.then_some(places)
+        let words = aside.was.mentions.iter().map(|mention| &mention.tokens).chain(aside.was.signals.iter().map(|given| &given.tokens));
+        let told = words.map(|tokens| aside.was.bytes(tokens)).map(|range| (range.clone(), change.range(&range)));
+        let mut all: Vec<_> = whole.iter().cloned().chain(told).collect();
+        let key = |range: &Range<usize>| (range.start, range.end);
+        all.sort_by_key(|(was, _)| key(was));
+        let alike = |[(was, is), (next_was, next_is)]: &[_; 2]| key(was).cmp(&key(next_was)) == key(is).cmp(&key(next_is));
+        all.array_windows().all(alike).then_some(Self { change, whole })
     }
 
     fn range(&self, range: &Range<usize>) -> Range<usize> {
@@ -221,6 +222,8 @@ mod tests {
             ("Profiles go through Redis.\n\nIt keeps *them|\n", "*"),
             ("# Perus|\n\nProfiles go through Redis.\n", "a"),
             ("| Perus| | b |\n|---|---|\n| Redis | c |\n", "a"),
+            // What begins where the block begins, and no longer does.
+            ("|Kafka\n", "("),
             // What is no prose, and what ends it.
             ("Profiles go through Redis.\n\n```\n5 GB | 3 = 15 GB\n```\n", "x"),
             ("Profiles go through Redis.\n\n<!-- followup-ignore | cache/stampede -->\n", "a"),
