@@ -18,6 +18,8 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// The first one is the document itself: what stands before any heading, and the parent of all.
     pub sections: Vec<Section>,
+    /// How many lists, tables and diagrams there are, empty ones too.
+    pub groups: usize,
     /// Fenced and indented blocks that are no diagrams: no prose, but a sum or a placement may stand in one.
     pub code: Vec<Code>,
     /// HTML comments that speak to us.
@@ -128,6 +130,7 @@ impl Outline {
         Self {
             blocks: self.blocks.iter().enumerate().map(moved).collect(),
             sections: self.sections.iter().map(section).collect(),
+            groups: self.groups,
             code: self.code.iter().map(code).collect(),
             comments: self.comments.iter().map(|one| Comment { range: range(&one.range), text: range(&one.text) }).collect(),
             front_matter: self.front_matter.clone(),

@@ -46,7 +46,6 @@ struct Builder<'a> {
     outline: Outline,
     open: Option<Block>,
     items: Vec<Item>,
-    groups: usize,
     /// Blocks of the outermost list, table or diagram that is open.
     entries: usize,
     lists: Vec<List>,
@@ -134,8 +133,8 @@ impl Builder<'_> {
                     Some(item) => item.first,
                     None => self.lead_in(),
                 };
-                self.groups += 1;
-                self.lists.push(List { group: self.groups, parent });
+                self.outline.groups += 1;
+                self.lists.push(List { group: self.outline.groups, parent });
             }
             Tag::Item => {
                 self.close();
@@ -144,9 +143,9 @@ impl Builder<'_> {
             Tag::Table(_) => {
                 self.close();
                 self.begin_entries();
-                self.groups += 1;
+                self.outline.groups += 1;
                 self.table_lead = self.lead_in();
-                self.table = Some((self.groups, 0));
+                self.table = Some((self.outline.groups, 0));
             }
             Tag::TableHead | Tag::TableRow => {
                 self.close();
@@ -318,7 +317,7 @@ impl Builder<'_> {
             return;
         }
         self.begin_entries();
-        self.groups += 1;
+        self.outline.groups += 1;
         let parent = self.items.last().and_then(|item| item.first);
         let whole = &self.text[first.start..last.end];
         let ids = if info.starts_with("mermaid") { diagram::ids(whole) } else { FxHashSet::default() };
@@ -349,7 +348,7 @@ impl Builder<'_> {
                         runs,
                         section: 0,
                         parent,
-                        group: Some(self.groups),
+                        group: Some(self.outline.groups),
                         end,
                     });
                 }

@@ -34,7 +34,8 @@ pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severiti
     let block = taken_apart(old, outline, text, &wide, number)?;
     let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
     let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
-    let places = Places::new(&aside, &change)?;
+    let stated = before.review.facts.iter().filter(|stated| stated.fact.block == number).map(|stated| stated.fact.range.clone());
+    let places = Places::new(&aside, &change, stated)?;
     let same = alike::Pair { before, block: number, aside: &aside, texts: [old, text], change: &change }.say_the_same();
     same.then(|| (outline.moved(&change, Some((number, &block))), before.review.moved(&places)))
 }
@@ -126,12 +127,12 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     /// None where one of these could be taken for another, or they come to stand in another order.
-    fn new(aside: &Aside<'_>, change: &'a Change) -> Option<Self> {
+    fn new(aside: &Aside<'_>, change: &'a Change, stated: impl Iterator<Item = Range<usize>>) -> Option<Self> {
         let block = |outline: &Outline| outline.blocks[0].range.clone();
         let sentences = aside.was.sentences.iter().zip(&aside.is.sentences).map(|(was, is)| (was.range.clone(), is.range.clone()));
         let whole: Vec<_> = sentences.chain([(block(aside.was.outline), block(aside.is.outline))]).collect();
         let words = aside.was.mentions.iter().map(|mention| &mention.tokens).chain(aside.was.signals.iter().map(|given| &given.tokens));
-        let told = words.map(|tokens| aside.was.bytes(tokens)).map(|range| (range.clone(), change.range(&range)));
+        let told = words.map(|tokens| aside.was.bytes(tokens)).chain(stated).map(|range| (range.clone(), change.range(&range)));
         let mut all: Vec<_> = whole.iter().cloned().chain(told).collect();
         let key = |range: &Range<usize>| (range.start, range.end);
         all.sort_by_key(|(was, _)| key(was));
