@@ -215,15 +215,20 @@ impl Block {
 
     /// The block's prose as one string, markup left out and runs joined as they stand.
     pub fn prose(&self, text: &str) -> String {
+        self.prose_in(text, &self.range)
+    }
+
+    /// The prose of the block's bytes `range`.
+    pub fn prose_in(&self, text: &str, range: &Range<usize>) -> String {
         let mut prose = String::new();
         let mut last: Option<&Run> = None;
-        for run in &self.runs {
+        for run in self.runs.iter().filter(|run| run.range.start < range.end && range.start < run.range.end) {
             if let Some(last) = last
                 && (text[last.range.end..run.range.start].contains(char::is_whitespace) || last.cell != run.cell)
             {
                 prose.push(' ');
             }
-            prose.push_str(&text[run.range.clone()]);
+            prose.push_str(&text[run.range.start.max(range.start)..run.range.end.min(range.end)]);
             last = Some(run);
         }
         prose

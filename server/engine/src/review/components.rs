@@ -177,11 +177,25 @@ fn said(reading: &Reading<'_>, sentence: usize) -> usize {
     2 * reading.adoption(sentence).min(3) + reading.sentences[sentence].tokens.len().min(8) / 2
 }
 
-/// All that the words around the name of a component tell of it: how it is called, whether another name stands right behind, how much is said.
+/// All that the words around the name of a component tell of it: how it is called, by itself and with what stands beside it, and how much is said.
 pub(super) fn looks(text: &str, reading: &Reading<'_>, mention: &Mention) -> impl PartialEq + use<> {
-    let behind = mention.tokens.end;
-    let beside = reading.mentions_in(&(behind..behind + 1)).first().is_some_and(|_| !reading.tokens[behind].parted);
-    (label(text, reading, &mention.tokens), beside, said(reading, mention.sentence))
+    let called = label(text, reading, &mention.tokens);
+    let kind = usize::from(matches!(called, Some(Label::Kind(_))));
+    let whole = mention.tokens.start - kind..beside(reading, &mention.tokens).map_or(mention.tokens.end, |beside| beside.tokens.end);
+    (called, written(text, reading, &whole), said(reading, mention.sentence))
+}
+
+/// The name right behind another, in the same breath: the cache of "Redis cache".
+fn beside<'a>(reading: &'a Reading<'_>, tokens: &Range<usize>) -> Option<&'a Mention> {
+    reading.mentions_in(&(tokens.end..tokens.end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted)
+}
+
+/// Words as they are read, without what marks them.
+fn written(text: &str, reading: &Reading<'_>, tokens: &Range<usize>) -> String {
+    let range = reading.bytes(tokens);
+    let block = reading.outline.block_at(range.start).map(|block| &reading.outline.blocks[block]);
+    let prose = block.map(|block| block.prose_in(text, &range)).unwrap_or_default();
+    prose.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Is it the thing's own name, or one made of it: "queue", "queued"?
@@ -194,8 +208,6 @@ fn is_named(text: &str, reading: &Reading<'_>, concept: usize, mention: &Mention
 /// What the component is called: a product, else the thing itself with what tells it apart, else what its concept is called.
 fn title<'a>(text: &'a str, reading: &'a Reading<'_>, concept: usize, mentions: &[usize], telling: usize) -> String {
     let tokens = |mention: usize| reading.mentions[mention].tokens.clone();
-    let written =
-        |tokens: &Range<usize>| text[reading.bytes(tokens)].split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`', '_'], "");
     let first = std::iter::once(telling).chain(mentions.iter().copied());
     let concept = &reading.library.concepts[concept];
     let is_name = |tokens: &Range<usize>, id: &str| {
@@ -206,16 +218,15 @@ fn title<'a>(text: &'a str, reading: &'a Reading<'_>, concept: usize, mentions: 
     };
     if let Some(product) = first.clone().map(tokens).find(|tokens| product(text, reading, tokens)) {
         // "Redis cache": the names side by side are one, but not in "Redis caches profiles".
-        let next = reading.mentions_in(&(product.end..product.end + 1)).first().filter(|next| !reading.tokens[next.tokens.start].parted);
-        let end = next
+        let end = beside(reading, &product)
             .filter(|next| is_name(&next.tokens, &reading.library.concepts[next.concept].id))
             .map_or(product.end, |next| next.tokens.end);
-        return written(&(product.start..end));
+        return written(text, reading, &(product.start..end));
     }
     let kinds =
         first.map(tokens).filter(|tokens| is_name(tokens, &concept.id) && matches!(label(text, reading, tokens), Some(Label::Kind(_))));
     match kinds.into_iter().next() {
-        Some(tokens) => written(&(tokens.start - 1..tokens.end)),
+        Some(tokens) => written(text, reading, &(tokens.start - 1..tokens.end)),
         None => concept.page.title.split([':', ',', '(']).next().unwrap_or_default().trim().to_lowercase(),
     }
 }

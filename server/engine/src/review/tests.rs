@@ -214,6 +214,7 @@ fn a_component_is_called_by_its_product_or_by_what_it_is() {
     assert_eq!(titles("Therefore shards: messages are sharded by room."), ["sharding"]);
     assert_eq!(titles("Hot profiles are cached in Redis."), ["Redis"]);
     assert_eq!(titles("The Redis cache holds profiles."), ["Redis cache"]);
+    assert_eq!(titles("The **Redis**<!-- or [KeyDB][1] --> `cache` holds profiles."), ["Redis cache"]);
     assert_eq!(titles("We keep the session cache warm."), ["session cache"]);
 }
 
