@@ -248,9 +248,20 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
     assert!(is_design("# Wallet\n\n## Load\n\n140 rides/s\n\n## Storage\n\nAccounts are in MySQL.\n"));
     assert!(is_design("> prompt: \"Design a job board\"\n\n**Where ads live** Each country has its own MySQL.\n"));
     assert!(is_design("# Interview log: quotes\n\nPrices go to the phones by sockets.\n"));
-    for title in ["Runbook: loans", "Welcome to the loans team", "Loans sync, 4 March", "Your first loan in ten minutes"] {
+    for title in [
+        "Post-mortem: loans lost on Saturday",
+        "Incident review: loans",
+        "Runbook: loans",
+        "Welcome to the loans team",
+        "Loans sync, 4 March",
+        "Your first loan in ten minutes",
+    ] {
         assert!(!is_design(&format!("# {title}\n\n{loans}{breaks}")), "{title}");
     }
+    assert!(!is_design(&format!(
+        "# Loans on Saturday\n\n{loans}{breaks}## What went badly\n\nNobody knew.\n\n## Root causes\n\nOne host.\n"
+    )));
+    assert!(is_design(&format!("# City library\n\n{loans}{breaks}## Timeline\n\nMarch: a pilot.\n")));
     // A manual, an interface, what a release brought.
     for page in ["## Synopsis\n\nloans search\n", "> Stability: 2 - Stable\n", "This is a new minor release that fixes the search.\n"] {
         assert!(!is_design(&format!("# City library\n\n{loans}{page}")), "{page}");
