@@ -259,7 +259,7 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
         assert!(!is_design(&format!("# {title}\n\n{loans}{breaks}")), "{title}");
     }
     assert!(!is_design(&format!(
-        "# Loans on Saturday\n\n{loans}{breaks}## What went badly\n\nNobody knew.\n\n## Root causes\n\nOne host.\n"
+        "# Loans on Saturday\n\n{loans}## What went badly\n\nNobody knew.\n\n## Root causes\n\nOne host.\n"
     )));
     assert!(is_design(&format!("# City library\n\n{loans}{breaks}## Timeline\n\nMarch: a pilot.\n")));
     // A manual, an interface, what a release brought.
