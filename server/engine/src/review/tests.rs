@@ -272,6 +272,15 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
 }
 
 #[test]
+fn a_proposal_that_tells_its_load_is_of_a_service_and_an_enhancement_of_a_product_is_not() {
+    let service = |text: &str| review(text, &Outline::new(text), &Library::built_in(), &Severities::default()).service;
+    let rfc = "# RFC 117: scans\n\n## Proposal\n\nScans go to Kafka and from there to Cassandra. Customers see them at once.\n\n";
+    assert!(service(&format!("{rfc}14,000 scans/s in the week before Christmas.\n\n## When things break\n\nTBD\n")));
+    assert!(!service(&format!("{rfc}## Unresolved questions\n\nTBD\n")));
+    assert!(!service(&format!("{rfc}14,000 scans/s were tested.\n\n## Graduation criteria\n\nTBD\n")));
+}
+
+#[test]
 fn a_document_that_is_no_design_still_has_mentions() {
     let text = "# cachelib\n\nA Redis cache.\n\n## Installation\n\nText.\n";
     let review = review(text, &Outline::new(text), &Library::built_in(), &Severities::default());
