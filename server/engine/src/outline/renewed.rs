@@ -20,7 +20,8 @@ impl Outline {
     /// This outline of `old` as that of `new`, if it falls into the same parts, at most one of which is another than before; the same as from
     /// scratch.
     pub fn renewed(&self, old: &str, new: &str, change: &Change) -> Option<Renewed> {
-        if change.is_empty() {
+        // One that was never made of a text has no sections.
+        if change.is_empty() && !self.sections.is_empty() {
             return Some(Renewed { outline: self.clone(), block: None });
         }
         if self.blocks.is_empty() || !self.limits.is_empty() || change.new.len() > LONGEST {
