@@ -15,7 +15,7 @@ use followup::{
     config::{Level, Severities},
     content::{Library, Source},
     ide::{self, Analysis},
-    outline::{LONGEST, MOST_ENTRIES},
+    outline::{Block, LONGEST, MOST_ENTRIES},
     text::{Encoding, Text},
 };
 
@@ -265,6 +265,8 @@ impl Edited {
         let edited = Analysis::after(&self.known.memo, text.clone(), self.library.clone(), &self.severities);
         let fresh = Analysis::new(text, self.library.clone(), &self.severities);
         assert_eq!(edited.outline, fresh.outline, "{:?}", self.plain);
+        let apart = |[one, next]: &[Block; 2]| one.range.end <= next.range.start;
+        assert!(edited.outline.blocks.array_windows().all(apart), "{:?}", self.plain);
         assert_eq!(edited.notices, fresh.notices, "{:?}", self.plain);
         let findings = ide::diagnostics(&edited);
         assert_eq!(findings, ide::diagnostics(&fresh), "{:?}", self.plain);

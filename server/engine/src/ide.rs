@@ -39,6 +39,7 @@ use crate::{
     content::Library,
     outline::Outline,
     review::{self, Memo, Review, Severity, Status},
+    text::Change,
 };
 
 /// One version of a document with all that was worked out of it.
@@ -71,11 +72,18 @@ impl Analysis {
 
     /// Reads `text` with what is known from the version before; the result is the same as from scratch.
     pub fn after(memo: &Arc<Memo>, text: Arc<str>, library: Arc<Library>, severities: &Severities) -> Self {
-        if let Some((outline, review)) = review::carry(memo, &text, &library, severities) {
-            let (outline, review, memo) = (Arc::new(outline), Arc::new(review), memo.clone());
-            return Self { text, library, outline, review, notices: Vec::new(), memo, later: Later::default() };
-        }
-        let outline = Arc::new(Outline::new(&text));
+        let (old, known) = memo.version();
+        let change = Change::between(old, &text);
+        let outline = match known.renewed(old, &text, &change) {
+            Some(renewed) => {
+                if let Some(review) = memo.carried(&text, &change, &renewed, &library, severities) {
+                    let (outline, review, memo) = (Arc::new(renewed.outline), Arc::new(review), memo.clone());
+                    return Self { text, library, outline, review, notices: Vec::new(), memo, later: Later::default() };
+                }
+                Arc::new(renewed.outline)
+            }
+            None => Arc::new(Outline::new(&text)),
+        };
         let (review, memo) = review::review_after(memo, &text, &outline, &library, severities);
         let notices = notices::unread(&text, &outline.limits);
         Self { text, library, outline, review, notices, memo: Arc::new(memo), later: Later::default() }

@@ -5,11 +5,15 @@ mod build;
 mod diagram;
 mod front_matter;
 mod limits;
+mod renewed;
 mod sections;
 
 use std::ops::Range;
 
-pub use self::limits::{LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Unread};
+pub use self::{
+    limits::{LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Unread},
+    renewed::Renewed,
+};
 use crate::text::Change;
 
 /// A document taken apart. Blocks and sections are in the order of the text.

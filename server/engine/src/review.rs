@@ -21,7 +21,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use serde::Serialize;
 
-pub use self::{carry::carry, checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
+pub use self::{checklists::FAILURE_TABLE, genre::Genre, suppression::IGNORE};
 use self::{known::Facts, own::Own};
 pub use crate::content::{Polarity, Severity};
 use crate::{

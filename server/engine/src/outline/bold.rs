@@ -15,7 +15,8 @@ pub(super) fn labelled(text: &str, mut block: Block) -> Vec<Block> {
     // Run by run, since there may be as many labels as there are lines.
     for run in std::mem::take(&mut block.runs) {
         if let Some(last) = block.runs.last().map(|last| last.range.end).filter(|_| leads(&run)) {
-            let mark = text[..run.range.start].trim_end_matches(['*', '_']).len();
+            // A star may be a word of its own, and mark nothing.
+            let mark = text[..run.range.start].trim_end_matches(['*', '_']).len().max(last);
             let next = Block { range: mark..block.range.end, runs: Vec::new(), ..block };
             block.range.end = last;
             block.end = last;

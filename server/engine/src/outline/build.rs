@@ -234,7 +234,10 @@ impl Builder<'_> {
             (BlockKind::Item(_), Some(item)) => BlockKind::Item(item.task),
             (kind, _) => kind,
         };
-        let start = if is_item { item.map_or(range.start, |item| item.range.start) } else { range.start };
+        // From its mark on, unless something else of the item stands before its words.
+        let behind = self.outline.blocks.last().map_or(0, |last| last.range.end);
+        let mark = item.filter(|item| is_item && behind <= item.range.start);
+        let start = mark.map_or(range.start, |item| item.range.start);
         let group = match kind {
             BlockKind::Row(_) => self.table.map(|(group, _)| group),
             _ => self.lists.last().map(|list| list.group),

@@ -32,6 +32,20 @@ fn headings_items_rows_and_paragraphs_are_blocks() {
 }
 
 #[test]
+fn words_of_an_item_behind_what_is_nested_in_it_begin_where_they_stand() {
+    let text = "- <!-- of Redis -->\n  - We read it.\n\n  Behind.\n";
+    let ranges: Vec<&str> = Outline::new(text).blocks.into_iter().map(|block| &text[block.range]).collect();
+    assert_eq!(ranges, ["- We read it.", "Behind."]);
+}
+
+#[test]
+fn a_star_before_a_label_is_part_of_what_stands_before() {
+    let text = "**One.** It is.\n***Two.** It is.\n";
+    let ranges: Vec<&str> = Outline::new(text).blocks.into_iter().map(|block| &text[block.range]).collect();
+    assert_eq!(ranges, ["**One.** It is.\n*", "**Two.** It is."]);
+}
+
+#[test]
 fn a_bold_line_stands_for_a_heading_and_a_colon_leads_in_a_list() {
     check(
         "**Failure handling**\n\nWe do:\n- this\n\n**Not a heading.** It goes on.\n",

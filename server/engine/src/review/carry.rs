@@ -7,41 +7,49 @@ use crate::{
     config::Severities,
     content::Library,
     lexicon::Aside,
-    outline::{Block, BlockKind, Outline},
+    outline::{BlockKind, Outline, Renewed},
     text::Change,
 };
 
-/// What is taken apart anew to see that it still falls into the same parts has at most so many bytes.
-const LONGEST: usize = 64 * 1024;
+impl Memo {
+    /// The text and the outline of the version that it is of.
+    pub fn version(&self) -> (&str, &Outline) {
+        self.words.version()
+    }
 
-/// The outline and the review of `text`, where those of the version in `before` hold for it with every place moved; the same as from scratch.
-pub fn carry(before: &Memo, text: &str, library: &Library, severities: &Severities) -> Option<(Outline, Review)> {
-    let known = before.library.as_ref().is_some_and(|known| std::ptr::eq(&**known, library)) && before.severities == *severities;
-    let (old, outline) = before.words.version();
-    if !known || !outline.limits.is_empty() {
-        return None;
+    /// The review of `text`, which differs by `change` and falls into `renewed`, where the one before holds with every place moved; the same as
+    /// from scratch.
+    pub fn carried(&self, text: &str, change: &Change, renewed: &Renewed, library: &Library, severities: &Severities) -> Option<Review> {
+        if !self.is_of(library, severities) {
+            return None;
+        }
+        let (old, outline) = self.version();
+        let Some(number) = renewed.block else {
+            let moved = || self.review.moved(&Places { change, whole: Vec::new() });
+            return (change.is_empty() || is_outside(old, outline, change)).then(moved);
+        };
+        let touches = |range: &Range<usize>| range.start <= change.old.end && change.old.start <= range.end;
+        // A comment that speaks to us is no prose.
+        let told = outline.comments.iter().any(|comment| touches(&comment.range));
+        if told || !matches!(outline.blocks[number].kind, BlockKind::Paragraph | BlockKind::Item(None)) {
+            return None;
+        }
+        let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&renewed.outline.blocks[number]));
+        let aside = self.words.aside(number, [&was, &is], text, change, library)?;
+        let stated = self.review.facts.iter().filter(|stated| stated.fact.block == number).map(|stated| stated.fact.range.clone());
+        let places = Places::new(&aside, change, stated)?;
+        let pair = alike::Pair { before: self, block: number, aside: &aside, texts: [old, text], change };
+        pair.say_the_same().then(|| self.review.moved(&places))
     }
-    let change = Change::between(old, text);
-    if change.old.is_empty() && change.new.is_empty() {
-        return Some((outline.clone(), (*before.review).clone()));
+
+    /// Was it read with this library, and the same settings?
+    fn is_of(&self, library: &Library, severities: &Severities) -> bool {
+        self.library.as_ref().is_some_and(|known| std::ptr::eq(&**known, library)) && self.severities == *severities
     }
-    // Behind the last word of a line there may be a blank.
-    let wide = change.widened(old[..change.old.start].bytes().rev().take_while(|byte| *byte == b' ').count());
-    let Some(number) = outline.block_at(wide.old.start) else {
-        let moved = || (outline.moved(&change, None), before.review.moved(&Places { change: &change, whole: Vec::new() }));
-        return is_outside(old, outline, text, &change).then(moved);
-    };
-    let block = taken_apart(old, outline, text, &wide, number)?;
-    let (was, is) = (Outline::of_block(&outline.blocks[number]), Outline::of_block(&block));
-    let aside = before.words.aside(number, [&was, &is], text, &change, library)?;
-    let stated = before.review.facts.iter().filter(|stated| stated.fact.block == number).map(|stated| stated.fact.range.clone());
-    let places = Places::new(&aside, &change, stated)?;
-    let same = alike::Pair { before, block: number, aside: &aside, texts: [old, text], change: &change }.say_the_same();
-    same.then(|| (outline.moved(&change, Some((number, &block))), before.review.moved(&places)))
 }
 
 /// Is the change one of lines that are no prose, no code and no comment to us, before and behind it?
-fn is_outside(old: &str, outline: &Outline, text: &str, change: &Change) -> bool {
+fn is_outside(old: &str, outline: &Outline, change: &Change) -> bool {
     /// What makes a sign a mark of a number stands so near to it.
     const NEAR: usize = 100;
     let start = old[..change.old.start].rfind('\n').map_or(0, |end| end + 1);
@@ -50,72 +58,7 @@ fn is_outside(old: &str, outline: &Outline, text: &str, change: &Change) -> bool
     let code = outline.code.iter().flat_map(|code| &code.text).chain(outline.comments.iter().map(|comment| &comment.range));
     let signs = &old.as_bytes()[start.saturating_sub(NEAR)..start];
     let next = outline.blocks.partition_point(|block| block.range.end < lines.start);
-    outline.blocks.get(next).is_none_or(|block| apart(&block.range))
-        && { code }.all(apart)
-        && !signs.contains(&b'+')
-        && chapters(old, outline, text, change).is_some_and(|chapter| {
-            // A link may be called elsewhere by what is told here.
-            let links = old[chapter.range.clone()].contains("]:") || text[change.around(&chapter.range)].contains("]:");
-            !links && chapter.was.moved(&change.from(chapter.range.start), None) == chapter.is
-        })
-}
-
-/// The chapter around a change, taken apart as it was and as it is.
-struct Chapter {
-    /// Where it stood.
-    range: Range<usize>,
-    was: Outline,
-    is: Outline,
-}
-
-fn chapters(old: &str, outline: &Outline, text: &str, change: &Change) -> Option<Chapter> {
-    let Range { start, end } = outline.chapter(old, change.old.start);
-    if end < change.old.end || end - start > LONGEST {
-        return None;
-    }
-    // With the heading behind it: where that is still one, nothing was left open.
-    let range = start..old[end..].find('\n').map_or(old.len(), |line| end + line + 1);
-    Some(Chapter { was: Outline::new(&old[range.clone()]), is: Outline::new(&text[change.around(&range)]), range })
-}
-
-/// The block `number` as it is in `text`, if the Markdown around it falls into the same parts.
-fn taken_apart(old: &str, outline: &Outline, text: &str, change: &Change, number: usize) -> Option<Block> {
-    let own = &outline.blocks[number];
-    // A comment that speaks to us is no prose.
-    let touched = outline.comments.iter().any(|comment| comment.range.start <= change.old.end && change.old.start <= comment.range.end);
-    let bracketed = may_call_a_link(old, own, change.old.clone(), text, change.new.clone());
-    if touched || bracketed || !matches!(own.kind, BlockKind::Paragraph | BlockKind::Item(None)) {
-        return None;
-    }
-    let Chapter { range: chapter, was, is } = chapters(old, outline, text, change)?;
-    let here = change.from(chapter.start);
-    let at = was.block_at(here.old.start)?;
-    let now = is.blocks.get(at).filter(|now| now.kind == own.kind && now.range.start == was.blocks[at].range.start)?;
-    // Outside of the block only blanks came or went.
-    let blank =
-        |text: &str, end: usize, changed: usize| text.get(end + chapter.start..changed).is_none_or(|behind| behind.trim().is_empty());
-    let only = blank(old, was.blocks[at].range.end, change.old.end) && blank(text, now.range.end, change.new.end);
-    let placed = |block: &Block| {
-        let placed = block.moved(&Change { old: 0..0, new: 0..chapter.start });
-        Block { section: own.section, parent: own.parent, group: own.group, ..placed }
-    };
-    (only && placed(&was.blocks[at]) == *own && was.moved(&here, Some((at, now))) == is).then(|| placed(now))
-}
-
-/// May what was `gone` from a block, or what has `come`, be part of what calls a link, by what is told of that in another chapter?
-fn may_call_a_link(old: &str, block: &Block, gone: Range<usize>, text: &str, come: Range<usize>) -> bool {
-    let (before, rest) = (&old[block.range.start..gone.start], gone.end..block.range.end.max(gone.end));
-    let changed = [&old[gone], &text[come]];
-    if ![before, changed[0], changed[1], &old[rest]].iter().any(|part| part.contains('[')) || !text.contains("]:") {
-        return false;
-    }
-    let open = before.bytes().fold(0_usize, |open, byte| match byte {
-        b'[' => open + 1,
-        b']' => open.saturating_sub(1),
-        _ => open,
-    });
-    let plain = |part: &str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '?' | '-'));
-    open > 0 || before.ends_with([']', '\\']) || !changed.into_iter().all(plain)
+    outline.blocks.get(next).is_none_or(|block| apart(&block.range)) && { code }.all(apart) && !signs.contains(&b'+')
 }
 
 /// Where what a review speaks of stands behind a change.
@@ -186,8 +129,11 @@ mod tests {
         let new: Arc<str> = format!("<!-- followup: design -->\n# Orders\n\n{before}{letter}{behind}").into();
         let outline = Arc::new(Outline::new(&new));
         let (fresh, _) = review_after(&Memo::default(), &new, &outline, &library, &severities);
-        let carried = carry(&memo, &new, &library, &severities);
-        assert!(carried.as_ref().is_none_or(|(carried, review)| *carried == *outline && *review == *fresh), "{text}");
+        let (change, (_, known)) = (Change::between(&old, &new), memo.version());
+        let Some(renewed) = known.renewed(&old, &new, &change) else { return false };
+        assert_eq!(renewed.outline, *outline, "{text}");
+        let carried = memo.carried(&new, &change, &renewed, &library, &severities);
+        assert!(carried.as_ref().is_none_or(|review| *review == *fresh), "{text}");
         carried.is_some()
     }
 

@@ -28,6 +28,11 @@ impl Change {
         Self { old: start..old.len() - behind, new: start..new.len() - behind }
     }
 
+    /// Does all stand as it stood?
+    pub fn is_empty(&self) -> bool {
+        self.old.is_empty() && self.new.is_empty()
+    }
+
     /// The same change, told of a stretch that begins `before` bytes further ahead.
     pub fn widened(&self, before: usize) -> Self {
         Self { old: self.old.start - before..self.old.end, new: self.new.start - before..self.new.end }
