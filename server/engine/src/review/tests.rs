@@ -275,7 +275,7 @@ fn a_proposal_that_tells_its_load_is_of_a_service_and_an_enhancement_of_a_produc
     let rfc = "# RFC 117: scans\n\n## Proposal\n\nA gateway sends scans to Kafka; each region reads it. Customers see them at once.\n\n";
     assert!(service(&format!("{rfc}14,000 scans/s in the week before Christmas.\n\n## When things break\n\nTBD\n")));
     assert!(!service(&format!("{rfc}## Unresolved questions\n\nTBD\n")));
-    assert!(!service(&format!("{rfc}14,000 scans/s were tested.\n\n## Implementation history\n\nTBD\n")));
+    assert!(!service(&format!("{rfc}14,000 scans/s were tested.\n\n## Graduation criteria\n\nTwo releases without a bug.\n")));
 }
 
 #[test]
