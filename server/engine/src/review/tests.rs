@@ -6,6 +6,7 @@ use super::*;
 
 mod adoption;
 mod answers;
+mod plain;
 
 /// The findings of a design of a service, of the questions whose id begins with one of `groups`.
 fn check(groups: &[&str], text: &str, expected: Expect) {
