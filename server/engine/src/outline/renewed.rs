@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Block, Outline};
+use super::{Block, Outline, front_matter};
 use crate::text::Change;
 
 /// What is taken apart anew to see that it still falls into the same parts has at most so many bytes.
@@ -35,7 +35,9 @@ impl Outline {
             None => chapter.is_alike(change).then_some(None)?,
         };
         let outline = self.moved(change, changed.as_ref().map(|(number, block)| (*number, block)));
-        Some(Renewed { outline, block: changed.map(|(number, _)| number) })
+        // What ends front matter may stand in any chapter.
+        let same_start = front_matter::skip(new) == (outline.start, outline.front_matter.clone());
+        same_start.then(|| Renewed { outline, block: changed.map(|(number, _)| number) })
     }
 
     /// What the block `number` has become, if the Markdown around it falls into the same parts.

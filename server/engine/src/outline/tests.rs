@@ -136,3 +136,13 @@ fn sections_nest_by_level() {
     let ranges: Vec<_> = outline.sections.iter().map(|section| (section.parent, &text[section.range.clone()])).collect();
     assert_eq!(ranges[1..], [(Some(0), "# A\n## B\nb\n"), (Some(1), "## B\nb\n"), (Some(0), "# C\nc\n")]);
 }
+
+#[test]
+fn what_ends_front_matter_is_seen_wherever_it_is_typed() {
+    let old = "---\nfollowup: design\n\n# Orders\n\n```sh\n--\n```\n";
+    let new = old.replace("--\n```", "---\n```");
+    assert!(Outline::new(old).renewed(old, &new, &Change::between(old, &new)).is_none());
+    let typed = old.replace("--\n```", "--a\n```");
+    let renewed = Outline::new(old).renewed(old, &typed, &Change::between(old, &typed));
+    assert_eq!(renewed.map(|renewed| renewed.outline), Some(Outline::new(&typed)));
+}
