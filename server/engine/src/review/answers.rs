@@ -179,7 +179,9 @@ pub(super) fn judge<'a>(facts: &'a Facts<'a>, group: &Group, around: Around, doi
         }
     }
     let holds = sentences.len() - repeated(facts, &answers) + nothing >= group.count;
-    answers.sort_by_key(|(range, ..)| range.start);
+    // What was learned may be mistaken more easily.
+    let learned = |given: &Option<usize>| given.is_some_and(|given| !facts.reading.signals[given].telling.is_empty());
+    answers.sort_by_key(|(range, _, given)| (learned(given), range.start));
     let shown = answers.into_iter().take(SHOWN).map(|(range, term, given)| Evidence {
         reason: if range.is_empty() { "is not said anywhere".to_owned() } else { answering(facts, given) },
         range,
