@@ -43,7 +43,7 @@ impl Outline {
     /// What the block `number` has become, if the Markdown around it falls into the same parts.
     fn block_renewed(&self, number: usize, chapter: &Chapter, [old, new]: [&str; 2], change: &Change) -> Option<Block> {
         let (own, first, Chapter { was, is, .. }) = (&self.blocks[number], chapter.range.start, chapter);
-        if first > change.old.start || may_call_a_link(old, own, change.old.clone(), new, change.new.clone()) {
+        if first > change.old.start {
             return None;
         }
         let here = change.from(first);
@@ -56,7 +56,11 @@ impl Outline {
             let placed = block.moved(&Change { old: 0..0, new: 0..first });
             Block { section: own.section, parent: own.parent, group: own.group, ..placed }
         };
-        (only && placed(&was.blocks[at]) == *own && was.moved(&here, Some((at, now))) == *is).then(|| placed(now))
+        let same = only && placed(&was.blocks[at]) == *own && was.moved(&here, Some((at, now))) == *is;
+        let now = same.then(|| placed(now))?;
+        let Change { old: gone, new: come } = change;
+        let linked = may_call_a_link([old, new], own, gone, come) || may_call_a_link([new, old], &now, come, gone);
+        (!linked).then_some(now)
     }
 }
 
@@ -89,11 +93,14 @@ impl Chapter {
     }
 }
 
-/// May what was `gone` from a block, or what has `come`, be part of what calls a link, by what is told of that in another chapter?
-fn may_call_a_link(old: &str, block: &Block, gone: Range<usize>, text: &str, come: Range<usize>) -> bool {
-    let (before, rest) = (&old[block.range.start..gone.start], gone.end..block.range.end.max(gone.end));
-    let changed = [&old[gone], &text[come]];
-    if ![before, changed[0], changed[1], &old[rest]].iter().any(|part| part.contains('[')) || !text.contains("]:") {
+/// May what of `block` is replaced by what the `other` text has be part of what calls a link, by what is told of that in another chapter?
+fn may_call_a_link([text, other]: [&str; 2], block: &Block, replaced: &Range<usize>, by: &Range<usize>) -> bool {
+    let (before, rest) = (&text[block.range.start..replaced.start], replaced.end..block.range.end.max(replaced.end));
+    let changed = [&text[replaced.clone()], &other[by.clone()]];
+    if ![before, changed[0], changed[1], &text[rest]].iter().any(|part| part.contains('[')) {
+        return false;
+    }
+    if !text.contains("]:") && !other.contains("]:") {
         return false;
     }
     let open = before.bytes().fold(0_usize, |open, byte| match byte {

@@ -146,3 +146,14 @@ fn what_ends_front_matter_is_seen_wherever_it_is_typed() {
     let renewed = Outline::new(old).renewed(old, &typed, &Change::between(old, &typed));
     assert_eq!(renewed.map(|renewed| renewed.outline), Some(Outline::new(&typed)));
 }
+
+#[test]
+fn a_line_that_told_where_a_link_points_and_no_longer_does_calls_one() {
+    let old = "# Orders\n\nWords\n\n[a]: /b\n\n# Links\n\n[a]: /c\n";
+    let new = old.replacen("Words\n\n", "Words\r\n", 1);
+    let renewed = Outline::new(old).renewed(old, &new, &Change::between(old, &new));
+    assert!(renewed.is_none_or(|renewed| renewed.outline == Outline::new(&new)));
+    // A word typed there is only a word.
+    let typed = old.replace("Words", "Word");
+    assert!(Outline::new(old).renewed(old, &typed, &Change::between(old, &typed)).is_some());
+}
