@@ -249,6 +249,7 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
     assert!(is_design("# Wallet\n\n## Load\n\n140 rides/s\n\n## Storage\n\nAccounts are in MySQL.\n"));
     assert!(is_design("> prompt: \"Design a job board\"\n\n**Where ads live** Each country has its own MySQL.\n"));
     assert!(is_design("# Interview log: quotes\n\nPrices go to the phones by sockets.\n"));
+    assert!(is_design(&format!("# Study notes: mock 3, design a loans system\n\n## Requirements\n\n{loans}")));
     for title in [
         "Post-mortem: loans lost on Saturday",
         "Incident review: loans",
@@ -256,6 +257,7 @@ fn a_short_design_in_plain_headings_is_one_and_a_page_about_what_runs_is_none() 
         "Welcome to the loans team",
         "Loans sync, 4 March",
         "Your first loan in ten minutes",
+        "System design crash notes",
     ] {
         assert!(!is_design(&format!("# {title}\n\n{loans}{breaks}")), "{title}");
     }
