@@ -43,7 +43,9 @@ impl Outline {
     /// What the block `number` has become, if the Markdown around it falls into the same parts.
     fn block_renewed(&self, number: usize, chapter: &Chapter, [old, new]: [&str; 2], change: &Change) -> Option<Block> {
         let (own, first, Chapter { was, is, .. }) = (&self.blocks[number], chapter.range.start, chapter);
-        if first > change.old.start {
+        // The heading with which it begins is one as long as its mark stands: by itself it might be another kind of heading, and not where it is.
+        let marked = || old[first..change.old.start].trim_start_matches('#').starts_with([' ', '\t', '\r', '\n']);
+        if first > change.old.start || first > self.start && !marked() {
             return None;
         }
         let here = change.from(first);

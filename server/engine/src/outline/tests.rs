@@ -157,3 +157,14 @@ fn a_line_that_told_where_a_link_points_and_no_longer_does_calls_one() {
     let typed = old.replace("Words", "Word");
     assert!(Outline::new(old).renewed(old, &typed, &Change::between(old, &typed)).is_some());
 }
+
+#[test]
+fn a_heading_without_its_mark_belongs_to_what_stands_before() {
+    let old = "# Orders\n\n- one\n## Two\n---\n\nThree.\n";
+    for new in [old.replace("## Two", "##Two"), old.replace("## Two", "Two"), old.replace("## Two", "### Two")] {
+        assert!(Outline::new(old).renewed(old, &new, &Change::between(old, &new)).is_none(), "{new}");
+    }
+    let typed = old.replace("Two", "Twos");
+    let renewed = Outline::new(old).renewed(old, &typed, &Change::between(old, &typed));
+    assert_eq!(renewed.map(|renewed| renewed.outline), Some(Outline::new(&typed)));
+}
