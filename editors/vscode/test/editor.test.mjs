@@ -170,14 +170,16 @@ scenario("a README, a change log and an empty file show nothing of ours", async 
   const window = await open(t, files);
   for (const name of ["README.md", "CHANGELOG.md", "empty.md"]) {
     // A design beside it shows that it is not for want of a server.
-    // Now and then VS Code shows a file and tells no extension of it: then the file is opened once more.
     await until(`the server has reviewed ${name}`, async () => {
       await window.file("shop.md");
       await window.squiggles.first().waitFor();
       await window.statusIs(`${found.length} open follow-ups`);
       await window.file(name);
-      return until(name, () => reviewed(name), PATIENCE / 3).catch(() => false);
-    });
+      const done = await until(name, () => reviewed(name), PATIENCE / 3).catch(() => false);
+      // Now and then VS Code shows a file and tells no extension of its tab, as long as it is open: then it is closed, and opened once more.
+      if (!done) await window.command("View: Close Editor");
+      return done;
+    }, 2 * PATIENCE);
     assert.equal(await window.squiggles.count(), 0, name);
     await window.statusIs(undefined);
     assert.equal(await window.page.locator(".codelens-decoration, .inlay-hint").count(), 0, name);
@@ -310,7 +312,8 @@ function sessions() {
 
 /** Has a server answered what is wrong with the file of this name? */
 function reviewed(name) {
-  const said = sessions().flatMap((file) => readFileSync(join(messages, file), "utf8").trim().split("\n").map((line) => JSON.parse(line)));
+  // The last line may be half written.
+  const said = sessions().flatMap((file) => readFileSync(join(messages, file), "utf8").split("\n").slice(0, -1).map((line) => JSON.parse(line)));
   const asked = said.filter(({ dir, msg }) => dir === "c2s" && msg.method === "textDocument/diagnostic" && msg.params.textDocument.uri.endsWith(`/${name}`));
   return said.some(({ dir, msg }) => dir === "s2c" && msg.result?.kind && asked.some((one) => one.msg.id === msg.id));
 }
