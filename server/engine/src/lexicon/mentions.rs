@@ -76,16 +76,16 @@ impl Chooser<'_> {
         if self.certain {
             return false;
         }
-        let near = rule.near.is_empty() || rule.near.iter().any(|pattern| self.within(*pattern, rule.within, sentence, span, it));
-        near && !rule.unless.iter().any(|pattern| self.within(*pattern, rule.within, sentence, span, it))
+        let holds = |chooser: &mut Self, patterns: &[PatternId]| {
+            let here = chooser.reading.any(patterns, span, Some(it));
+            here || patterns.iter().any(|pattern| chooser.holds_around(*pattern, rule.within, sentence))
+        };
+        (rule.near.is_empty() || holds(self, &rule.near)) && !holds(self, &rule.unless)
     }
 
-    /// Does `pattern` hold within reach of a name in `sentence`?
-    fn within(&mut self, pattern: PatternId, reach: Within, sentence: usize, span: &Span, it: &Range<usize>) -> bool {
+    /// Does `pattern` hold somewhere else within reach of a name in `sentence`?
+    fn holds_around(&mut self, pattern: PatternId, reach: Within, sentence: usize) -> bool {
         let reading = self.reading;
-        if reading.search(pattern, span, Some(it)).is_some() {
-            return true;
-        }
         let block = reading.sentences[sentence].block;
         let key = match reach {
             Within::Sentence => return false,
