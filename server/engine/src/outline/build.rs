@@ -131,7 +131,7 @@ impl Builder<'_> {
                 self.begin_entries();
                 let parent = match self.items.last() {
                     Some(item) => item.first,
-                    None => self.lead_in(),
+                    None => self.lead_in().or_else(|| self.called(range.start)),
                 };
                 self.outline.groups += 1;
                 self.lists.push(List { group: self.outline.groups, parent });
@@ -219,6 +219,19 @@ impl Builder<'_> {
         let block = &self.outline.blocks[last];
         let leads = block.kind == BlockKind::Paragraph && self.text[block.range.clone()].trim_end().trim_end_matches('*').ends_with(':');
         leads.then_some(last)
+    }
+
+    /// A short line with a list right under it names what the list is of: nobody writes a colon in a hurry.
+    fn called(&self, list: usize) -> Option<usize> {
+        /// In bytes.
+        const LONGEST: usize = 60;
+        let last = self.outline.blocks.len().checked_sub(1)?;
+        let block = &self.outline.blocks[last];
+        let line = self.text[block.range.clone()].trim_end();
+        let between = self.text.get(block.range.start + line.len()..list)?;
+        let alone = block.kind == BlockKind::Paragraph && line.len() <= LONGEST && !line.contains(['\n', '\r']);
+        let under = between.trim().is_empty() && between.matches('\n').count() == 1;
+        (alone && under && line.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '*')).then_some(last)
     }
 
     fn open_block(&mut self, kind: BlockKind, range: Range<usize>) {

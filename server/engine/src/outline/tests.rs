@@ -59,6 +59,23 @@ fn a_bold_line_stands_for_a_heading_and_a_colon_leads_in_a_list() {
 }
 
 #[test]
+fn a_short_line_right_above_a_list_names_it_also_without_a_colon() {
+    check(
+        "when stuff dies\n- Redis\n\nIt is said here.\n- Kafka\n\nnot below\n\n- it\n\ntwo\nlines\n- of it\n",
+        expect![[r#"
+            Paragraph in 0: when stuff dies
+            Item(None) in 0 under 0: Redis
+            Paragraph in 0: It is said here.
+            Item(None) in 0: Kafka
+            Paragraph in 0: not below
+            Item(None) in 0: it
+            Paragraph in 0: two lines
+            Item(None) in 0: of it
+        "#]],
+    );
+}
+
+#[test]
 fn code_links_images_html_and_front_matter_are_no_prose() {
     check(
         "---\nfollowup: design\ntitle: cache\n---\n<div>cache</div>\n\n[shown](http://redis.io) ![cache](x.png) <http://kafka.org>\n\n```rust\ncache();\n```\n\n    cache\n",
