@@ -100,7 +100,12 @@ fn quantity(text: &str, node: Node<'_>) -> Option<Quantity> {
         None => (1.0, parts.magnitude?.byte_range()),
     };
     if let Some(magnitude) = parts.magnitude {
-        amount *= units::magnitude(text[magnitude.byte_range()].trim())?;
+        let (written, digits) = (text[magnitude.byte_range()].trim(), &text[number.clone()]);
+        // A network of phones, not so many billions of what stands behind it.
+        if written == "G" && matches!(digits, "2" | "3" | "4" | "5" | "6") && magnitude.start_byte() == number.end {
+            return None;
+        }
+        amount *= units::magnitude(written)?;
         number.end = magnitude.end_byte();
     }
     let mut quantity = parts.measured(text, amount);

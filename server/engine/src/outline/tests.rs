@@ -185,3 +185,11 @@ fn a_heading_without_its_mark_belongs_to_what_stands_before() {
     let renewed = Outline::new(old).renewed(old, &typed, &Change::between(old, &typed));
     assert_eq!(renewed.map(|renewed| renewed.outline), Some(Outline::new(&typed)));
 }
+
+#[test]
+fn an_item_that_goes_over_to_another_list_is_another_part() {
+    for (old, new) in [("- [ ]\n- one\n6. Redis\n", "- [ ]\n6. one\n6. Redis\n"), ("- a\n- [ ]\n\n* b\n", "- a\n- [ ]\n\n- b\n")] {
+        let renewed = Outline::new(old).renewed(old, new, &Change::between(old, new));
+        assert!(renewed.is_none_or(|renewed| renewed.outline == Outline::new(new)), "{new}");
+    }
+}
