@@ -346,3 +346,15 @@ fn a_sum_goes_on_in_the_next_lines_of_a_list() {
     "#]]
     .assert_eq(&slips.map(|text| slip(text) + "\n").concat());
 }
+
+#[test]
+fn a_network_of_phones_is_no_number_of_things() {
+    check("Sensors reach us by a 4G gateway, phones by 3G or 5G.\n", expect![[""]]);
+    check(
+        "It holds 4 G rows and 12G events.\n",
+        expect![[r#"
+        `4 G rows`: 4000000000 row
+        `12G events`: 12000000000 event
+    "#]],
+    );
+}
