@@ -51,8 +51,8 @@ impl Outline {
         let here = change.from(first);
         let at = was.block_at(here.old.start)?;
         // The same part of the same list, too: it keeps its number in the whole.
-        let part = |block: &Block| (block.kind.clone(), block.range.start, block.section, block.parent, block.group);
-        let now = is.blocks.get(at).filter(|now| part(now) == part(&was.blocks[at]) && now.kind == own.kind)?;
+        let part = |block: &Block| (block.kind, block.range.start, block.section, block.parent, block.group);
+        let now = is.blocks.get(at).filter(|now| part(now) == part(&was.blocks[at]))?;
         // Outside of the block only blanks came or went.
         let blank = |text: &str, end: usize, changed: usize| text.get(end + first..changed).is_none_or(|behind| behind.trim().is_empty());
         let only = blank(old, was.blocks[at].range.end, change.old.end) && blank(new, now.range.end, change.new.end);
