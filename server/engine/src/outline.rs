@@ -16,6 +16,9 @@ pub use self::{
 };
 use crate::text::Change;
 
+/// A line that names what stands under it has at most so many bytes.
+pub const LONGEST_LABEL: usize = 60;
+
 /// A document taken apart. Blocks and sections are in the order of the text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Outline {

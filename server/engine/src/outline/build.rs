@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use rustc_hash::FxHashSet;
 
 use super::{
-    Block, BlockKind, Code, Comment, LONGEST, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread,
+    Block, BlockKind, Code, Comment, LONGEST, LONGEST_LABEL, Limit, MOST_BLOCKS, MOST_ENTRIES, Outline, Run, Unread,
     bold::{labelled, pseudo_heading},
     diagram, front_matter,
     limits::shortened,
@@ -223,13 +223,11 @@ impl Builder<'_> {
 
     /// A short line with a list right under it names what the list is of: nobody writes a colon in a hurry.
     fn called(&self, list: usize) -> Option<usize> {
-        /// In bytes.
-        const LONGEST: usize = 60;
         let last = self.outline.blocks.len().checked_sub(1)?;
         let block = &self.outline.blocks[last];
         let line = self.text[block.range.clone()].trim_end();
         let between = self.text.get(block.range.start + line.len()..list)?;
-        let alone = block.kind == BlockKind::Paragraph && line.len() <= LONGEST && !line.contains(['\n', '\r']);
+        let alone = block.kind == BlockKind::Paragraph && line.len() <= LONGEST_LABEL && !line.contains(['\n', '\r']);
         let under = between.trim().is_empty() && between.matches('\n').count() == 1;
         (alone && under && line.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '*')).then_some(last)
     }

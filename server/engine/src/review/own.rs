@@ -6,7 +6,7 @@ use super::Polarity;
 use crate::{
     content::StanceRule,
     lexicon::{Given, Reading, Span},
-    outline::{Block, BlockKind},
+    outline::{Block, BlockKind, LONGEST_LABEL},
 };
 
 /// What a block says by itself, whatever stands around it. Sentences and tokens count from its first.
@@ -32,8 +32,6 @@ pub(super) struct Named {
     pub(super) passing: bool,
 }
 
-/// A line that leads in a list, an item with items below or one that is all bold stands for a heading if it has no more bytes.
-const LONGEST_LABEL: usize = 60;
 /// What stands before a colon stands for a heading, if it has no more bytes: "Out of scope: search".
 const LONGEST_CALL: usize = 30;
 

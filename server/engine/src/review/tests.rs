@@ -49,6 +49,8 @@ fn a_cache_that_is_adopted_is_asked_about() {
         "> Hot profiles are cached in Redis.",
         "```\n[app] --> [Redis cache] --> [Postgres]\n```\n",
         "Hot profiles are\r\ncached in Redis.\r\n",
+        "Hot profiles are cached in Redis. It isn't affected by a failover of Postgres.",
+        "We have seen 10,000 reads a second, so hot profiles are cached in Redis.",
     ] {
         open_at_redis(text);
     }
